@@ -45,7 +45,9 @@ public sealed class DuckDbConnection : DbConnection
         }
     }
 
-    public override string Database => Path.GetFileNameWithoutExtension(_path) is { Length: > 0 } name ? name : "memory";
+    public override string Database => _path is "" or DuckDbDatabase.InMemory
+        ? "memory"
+        : Path.GetFileNameWithoutExtension(_path);
 
     public override string DataSource => _path;
 
@@ -96,7 +98,10 @@ public sealed class DuckDbConnection : DbConnection
         _shared = null;
     }
 
-    /// <summary>Stops the statement under way, if any: it ends with an OperationCanceledException. From any thread.</summary>
+    /// <summary>
+    /// Stops the statement under way, if any: it ends with an <see cref="OperationCanceledException"/>. A statement
+    /// that has not quite begun is not stopped; a token stops it in any case. From any thread.
+    /// </summary>
     public void Interrupt()
     {
         if (_handle is { IsClosed: false } handle)
