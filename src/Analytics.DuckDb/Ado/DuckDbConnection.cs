@@ -86,16 +86,20 @@ public sealed class DuckDbConnection : DbConnection
             shared.Release();
             throw;
         }
+        OnStateChange(new StateChangeEventArgs(ConnectionState.Closed, ConnectionState.Open));
     }
 
     /// <summary>Rolls back an open transaction and leaves the database.</summary>
     public override void Close()
     {
+        if (_handle is null)
+            return;
         Transaction = null;
-        _handle?.Dispose();
+        _handle.Dispose();
         _handle = null;
         _shared?.Release();
         _shared = null;
+        OnStateChange(new StateChangeEventArgs(ConnectionState.Open, ConnectionState.Closed));
     }
 
     /// <summary>
@@ -183,6 +187,11 @@ public sealed class DuckDbConnection : DbConnection
 
     public override void ChangeDatabase(string databaseName) =>
         Execute($"USE \"{databaseName.Replace("\"", "\"\"")}\"");
+
+    /// <summary>The collections <c>MetaDataCollections</c>, <c>Tables</c> (with views) and <c>Columns</c>.</summary>
+    public override DataTable GetSchema(string collectionName) => SchemaTable.Of(this, collectionName);
+
+    public override DataTable GetSchema() => GetSchema(DbMetaDataCollectionNames.MetaDataCollections);
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
     {

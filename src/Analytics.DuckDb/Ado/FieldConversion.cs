@@ -71,8 +71,16 @@ internal static class FieldConversion
         if (elementType is null)
             return null;
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(elementType))!;
+        var plain = Nullable.GetUnderlyingType(elementType) ?? elementType;
         foreach (var element in elements)
-            list.Add(element);
+        {
+            if (element is null || plain.IsInstanceOfType(element))
+                list.Add(element);
+            else if (Convert(element, plain) is { } converted)
+                list.Add(converted);
+            else
+                return null;
+        }
         if (isList)
             return list;
         var array = Array.CreateInstance(elementType, list.Count);

@@ -138,7 +138,7 @@ public sealed class CancellationTests : IDisposable
         using var source = new CancellationTokenSource();
         _connection.Execute("CREATE TABLE t AS SELECT range AS a FROM range(20000000)");
         var running = Task.Run(() => _connection.Execute(
-            "SELECT count(*) FROM t WHERE sqrt(sin(a)) * cos(a) = hash(a::VARCHAR || 'x') % 1000", source.Token));
+            "SELECT count(*) FROM t WHERE sin(a) * cos(a) = hash(a::VARCHAR || 'x') % 1000", source.Token));
 
         var seen = new List<double>();
         while (!running.IsCompleted)

@@ -88,7 +88,9 @@ public sealed class ErrorTests : IDisposable
     {
         var settings = new Dictionary<string, string> { ["treads"] = "2" };
 
-        Assert.Contains("treads", Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(settings: settings)).Message);
+        var error = Assert.Throws<DuckDbException>(() => DuckDbDatabase.Open(settings: settings));
+
+        Assert.Contains("treads", error.Message);
     }
 
     [Fact]

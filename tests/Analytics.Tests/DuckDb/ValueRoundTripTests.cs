@@ -84,7 +84,7 @@ public sealed class ValueRoundTripTests : IDisposable
 
         Assert.True(reader.Read());
         Assert.Equal(value, reader.GetValue(0));
-        Assert.Equal(reader.GetValue(0).GetType(), value is int?[] ? value.GetType() : reader.GetFieldType(0));
+        Assert.Equal(reader.GetValue(0).GetType(), value is int?[]? value.GetType() : reader.GetFieldType(0));
         Assert.True(reader.Read());
         Assert.True(reader.IsDBNull(0));
         Assert.Equal(DBNull.Value, reader.GetValue(0));
