@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Analytics.Pipeline.Samples.Model;
 using Analytics.Pipeline.Samples.Texts;
 using Analytics.Pipeline.Samples.Writing;
@@ -24,18 +25,24 @@ public static class SampleGenerator
 
         // The two long streams do not need each other; each writes its own files, so threads cannot change a byte.
         IReadOnlyList<SampleFile> profiles = [], interactions = [];
-        Parallel.Invoke(
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation },
-            () => profiles = WriteProfiles(population, follows, posts, layout, progress, cancellation),
-            () => interactions = WriteInteractions(population, follows, posts, layout, progress, cancellation));
+        try
+        {
+            Parallel.Invoke(
+                new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
+                () => profiles = WriteProfiles(population, follows, posts, layout, progress, cancellation),
+                () => interactions = WriteInteractions(population, follows, posts, layout, progress, cancellation));
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
 
-        EnginePacking.Pack(options.Folder, layout, options.Threads, cancellation);
         SampleSummary summary = new(
             options.Folder, options.Accounts, population.Communities.Length,
             population.Communities.Sum(c => c.Leaders), population.Celebrities.Length,
             options.BotCount, [.. profiles, .. interactions]);
         TruthExport.WriteManifest(options, summary);
-        if (options.PipelineFile is { } file) PipelineFile.Write(file, options, layout);
+        if (options.PipelineFile is { } file) SamplePipelineFile.Write(file, options, layout);
         return summary;
     }
 

@@ -12,7 +12,7 @@ internal enum AccountRole
     /// <summary>Followed everywhere, hardly engaged with, much advertising.</summary>
     Celebrity,
 
-    /// <summary>More followers inside the community than most leaders, ordinary engagement.</summary>
+    /// <summary>More followers inside the community than most leaders and many likes, but little talk and no answers.</summary>
     Hub,
 
     /// <summary>Claims followers that it bought; bots like its posts.</summary>
@@ -32,7 +32,9 @@ internal readonly record struct Community(int Index, int Start, int Size)
 
     public int Leaders => Math.Clamp((int)(Size * 0.02 + 0.5), 3, 50);
 
-    public int Hubs => Leaders;
+    public int Hubs => Size < 60 ? Leaders : 2 * Leaders;
+
+    public int HubStart => Start + Celebrities;
 
     public int LeaderStart => Start + Celebrities + Hubs;
 

@@ -5,11 +5,13 @@ namespace Analytics.Pipeline.Samples.Model;
 /// <summary>
 /// Whom an account follows, as a function: slot j of account a always holds the same account. Both the follower export
 /// and the interactions ask this function, which is how cascades run along follow edges without the edges being kept.
-/// Slots 0 … cross−1 leave the community, the next few go to its leaders, the rest by rank.
+/// Slots 0 … cross−1 leave the community, the next few go to its leaders, a few to its hubs, the rest by rank.
 /// </summary>
 internal sealed class FollowModel
 {
-    private const double LeaderShare = 0.08;
+    private const double LeaderShare = 0.06;
+    private const double HubShare = 0.1;
+    private const double BotsAtMost = 0.25;
     private const double FameShare = 0.3;
     private readonly Population _population;
     private readonly ulong _followKey;
@@ -25,9 +27,10 @@ internal sealed class FollowModel
         _followKey = Key(options.Seed, Streams.Follow);
         _degreeKey = Key(options.Seed, Streams.Degree);
         _mixing = options.Mixing;
-        // Mass following: six times the mean, but never a tenth of everybody.
-        _botMean = Math.Min(6 * options.FollowsPerAccount, population.Accounts / 10.0);
         var bots = population.Accounts - population.Members;
+        // Mass following: six times the mean, but never a tenth of everybody, nor most of all follows.
+        _botMean = Math.Min(6 * options.FollowsPerAccount, population.Accounts / 10.0);
+        _botMean = Math.Min(_botMean, BotsAtMost * options.FollowsPerAccount * population.Accounts / Math.Max(1, bots));
         _memberMean = Math.Max(1, ((options.FollowsPerAccount * population.Accounts) - (_botMean * bots)) / population.Members);
     }
 
@@ -36,7 +39,7 @@ internal sealed class FollowModel
     {
         var bits = At(_degreeKey, (ulong)account);
         if (_population.IsBot(account))
-            return new FollowSlots(account, Math.Max(4, (int)(_botMean * (0.8 + (0.4 * Unit(bits))))), 0, 0);
+            return new FollowSlots(account, Math.Max(4, (int)(_botMean * (0.8 + (0.4 * Unit(bits))))), 0, 0, 0);
 
         var mean = _memberMean * (0.35 + (0.65 * HeavyTail(bits)));
         var size = _population.CommunityOf(account).Size;
@@ -45,8 +48,9 @@ internal sealed class FollowModel
         if (_population.Communities.Length == 1) cross = 0;
         // Nobody follows more than half of the own community; repeated draws would never end.
         var inside = Math.Max(2, Math.Min(count - cross, size / 2));
-        var leaders = (int)((inside * LeaderShare) + Unit(Mix(bits + 2)));
-        return new FollowSlots(account, cross + inside, cross, leaders);
+        var leaders = (int)((inside * LeaderShare) + 0.5 + (0.5 * Unit(Mix(bits + 2))));
+        var hubs = (int)((inside * HubShare) + Unit(Mix(bits + 3)));
+        return new FollowSlots(account, cross + inside, cross, leaders, Math.Min(hubs, inside - leaders));
     }
 
     /// <summary>The account in a slot; never the follower itself.</summary>
@@ -68,6 +72,7 @@ internal sealed class FollowModel
         ref readonly var own = ref _population.CommunityOf(slots.Account);
         if (slot < slots.Cross) return Outside(own.Index, bits);
         if (slot < slots.Cross + slots.Leaders) return own.LeaderStart + Below(bits, own.Leaders);
+        if (slot < slots.Cross + slots.Leaders + slots.Hubs) return own.HubStart + Below(bits, own.Hubs);
         return own.Start + Rank(bits, own.Size);
     }
 
@@ -91,8 +96,9 @@ internal sealed class FollowModel
 }
 
 /// <summary>The shape of one account's follow list: <see cref="Count"/> slots, of which the first
-/// <see cref="Cross"/> leave the community and the next <see cref="Leaders"/> go to its leaders.</summary>
-internal readonly record struct FollowSlots(int Account, int Count, int Cross, int Leaders)
+/// <see cref="Cross"/> leave the community, <see cref="Leaders"/> go to its leaders, <see cref="Hubs"/> to its hubs.
+/// </summary>
+internal readonly record struct FollowSlots(int Account, int Count, int Cross, int Leaders, int Hubs)
 {
     public int Inside => Count - Cross;
 }

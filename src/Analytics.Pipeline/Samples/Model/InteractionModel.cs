@@ -1,16 +1,7 @@
+using Analytics.Pipeline.Definition;
 using static Analytics.Pipeline.Samples.Model.SampleRandom;
 
 namespace Analytics.Pipeline.Samples.Model;
-
-/// <summary>The five kinds, in the order of the exports' vocabulary.</summary>
-internal enum InteractionKind
-{
-    Like,
-    Reply,
-    Repost,
-    Mention,
-    Quote,
-}
 
 /// <summary>Actor acts on target; the post is named by author and number, −1 where there is none.</summary>
 internal readonly record struct Interaction(
@@ -24,7 +15,7 @@ internal readonly record struct Interaction(
 /// </summary>
 internal sealed class InteractionModel
 {
-    private const double LeaderPull = 0.4;
+    private const double LeaderPull = 0.26;
     private const double SecondHand = 0.35;
     private const long PermutationStep = 1_000_003;
     private readonly Population _population;
@@ -84,7 +75,7 @@ internal sealed class InteractionModel
         interaction = default;
         if (kind == InteractionKind.Mention)
         {
-            interaction = new Interaction(actor, Target(actor, slots, ref draws), kind, -1, -1, at);
+            interaction = new Interaction(actor, Target(actor, slots, kind, ref draws), kind, -1, -1, at);
             return true;
         }
 
@@ -94,7 +85,7 @@ internal sealed class InteractionModel
 
         for (var attempt = 0; attempt < 6; attempt++)
         {
-            var target = Target(actor, slots, ref draws);
+            var target = Target(actor, slots, kind, ref draws);
             var post = _posts.PickBefore(target, time, draws.Next());
             if (post < 0) continue;
 
@@ -141,16 +132,19 @@ internal sealed class InteractionModel
             ? draws.Below(slots.Cross)
             : slots.Cross + draws.Below(slots.Inside);
 
-    private int Target(int actor, in FollowSlots slots, ref Draws draws)
+    private int Target(int actor, in FollowSlots slots, InteractionKind kind, ref Draws draws)
     {
         if (slots.Cross > 0 && draws.Unit() < _mixing) return _follows.Followee(slots, draws.Below(slots.Cross));
 
         ref readonly var own = ref _population.CommunityOf(actor);
         if (draws.Unit() < LeaderPull)
         {
-            var leader = slots.Leaders > 0 && draws.Unit() < 0.5
+            // Leaders are also heard by those who do not follow them, but shared mostly by those who do.
+            var known = slots.Leaders > 0 && draws.Unit() < (kind == InteractionKind.Repost ? 0.95 : 0.4);
+            var u = draws.Unit();
+            var leader = known
                 ? _follows.Followee(slots, slots.Cross + draws.Below(slots.Leaders))
-                : own.LeaderStart + draws.Below(own.Leaders);
+                : own.LeaderStart + (int)(own.Leaders * u * Math.Sqrt(u));
             if (leader != actor) return leader;
         }
 
@@ -158,17 +152,17 @@ internal sealed class InteractionModel
         for (var attempt = 0; attempt < 4; attempt++)
         {
             target = _follows.Followee(slots, slots.Cross + draws.Below(slots.Inside));
-            if (draws.Unit() < Appeal(own.RoleOf(target))) break;
+            if (draws.Unit() < Appeal(own.RoleOf(target), kind)) break;
         }
 
         return target;
     }
 
-    /// <summary>How readily a follower reacts.</summary>
-    private static double Appeal(AccountRole role) => role switch
+    /// <summary>How readily a follower reacts; the well known collect likes rather than talk.</summary>
+    private static double Appeal(AccountRole role, InteractionKind kind) => role switch
     {
-        AccountRole.Celebrity => 0.03,
-        AccountRole.Hub => 0.15,
+        AccountRole.Celebrity => kind == InteractionKind.Like ? 0.05 : 0.01,
+        AccountRole.Hub => kind == InteractionKind.Like ? 0.5 : 0.08,
         AccountRole.Inflated => 0.1,
         _ => 1,
     };

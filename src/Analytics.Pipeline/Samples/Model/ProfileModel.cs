@@ -39,7 +39,9 @@ internal sealed class ProfileModel(Population population)
             return clock.StartMs + (long)(u * 0.8 * (clock.EndMs - clock.StartMs)) + (slot * 2_000L);
         }
 
-        var earliest = Math.Max(CreatedMs(follower), CreatedMs(followee));
+        // Follower lists carry the day on which the collection first saw the follow, not its true age.
+        var collected = clock.StartMs - (90 * DayMs);
+        var earliest = Math.Max(collected, Math.Max(CreatedMs(follower), CreatedMs(followee)));
         return earliest + (long)(Unit(At(_timeKey, follower, slot)) * (clock.EndMs - earliest));
     }
 

@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Samples.Model;
 
 namespace Analytics.Pipeline.Samples.Writing;
