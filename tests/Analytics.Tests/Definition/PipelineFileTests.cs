@@ -77,7 +77,8 @@ public sealed class PipelineFileTests : IDisposable
         Assert.Equal((SourceFormat.EdgeList, FactKind.Interactions), (source.Format, source.Kind));
         Assert.Equal(InteractionKind.Repost, source.Interaction);
         Assert.Equal(new DateTimeOffset(2025, 6, 30, 10, 0, 0, TimeSpan.Zero), source.ObservedAt);
-        Assert.Equal(("x", "%d.%m.%Y", '\t', '#'), (source.Platform, source.TimeFormat, source.Delimiter, source.Comment));
+        Assert.Equal(("x", "%d.%m.%Y"), (source.Platform, source.TimeFormat));
+        Assert.Equal(('\t', '#'), (source.Delimiter, source.Comment));
         Assert.True(source.Header);
         Assert.Equal(["NA", "-"], source.NullValues);
         Assert.Equal(["actor_id", "at", "target_id"], source.Columns.Keys);
