@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Analytics.Pipeline;
 
-/// <summary>A mistake that a person can mend: where it is, what stands there, what should, and how to get there.</summary>
+/// <summary>A mistake that a person can mend: its place, what stands there, what should, and the remedy.</summary>
 /// <param name="File">The file that holds the mistake.</param>
 /// <param name="Line">Line in the file from 1, or 0 when the file as a whole is meant.</param>
 /// <param name="Column">Column in the line from 1, or 0.</param>

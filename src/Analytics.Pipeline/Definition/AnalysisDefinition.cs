@@ -59,7 +59,7 @@ public sealed record LeaderWeights(
 /// <summary>A wish for leaders to be asked together.</summary>
 /// <param name="Name">Distinct within the pipeline.</param>
 /// <param name="Partners">How many are chosen per community.</param>
-/// <param name="MaxSponsoredShare">Leaders with a higher share of sponsored posts are passed over; null: no limit.</param>
+/// <param name="MaxSponsoredShare">Leaders with a higher share of sponsored posts are passed over.</param>
 /// <param name="Exclude">Pseudonyms (<c>account_id</c>) that are never chosen.</param>
 public sealed record BriefDefinition(
     string Name,

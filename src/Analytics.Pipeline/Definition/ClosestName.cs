@@ -4,14 +4,14 @@ namespace Analytics.Pipeline.Definition;
 internal static class ClosestName
 {
     /// <summary>
-    /// The candidate with the fewest edits to <paramref name="name"/>, or null when none is near: at most one edit in
-    /// three letters, and one at least. Of equally near ones the first wins.
+    /// The candidate with the fewest edits to <paramref name="name"/>, or null when none is near: two edits, or one
+    /// in three letters of a long name; one in a name of up to three letters. Of equally near ones the first wins.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         var wanted = Normalise(name);
         string? closest = null;
-        var fewest = Math.Max(1, wanted.Length / 3) + 1;
+        var fewest = (wanted.Length <= 3 ? 1 : Math.Max(2, wanted.Length / 3)) + 1;
         foreach (var candidate in candidates)
         {
             var edits = Edits(wanted, Normalise(candidate));

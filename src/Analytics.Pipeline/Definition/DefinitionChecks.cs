@@ -42,7 +42,8 @@ internal static class DefinitionChecks
 
         var lake = Path.TrimEndingDirectorySeparator(DefaultPaths.Lake(output, surroundings)) + '/';
         Check("key_file", DefaultPaths.KeyFile(privacy, surroundings));
-        if (privacy.IsGiven("identity_store")) Check("identity_store", DefaultPaths.IdentityStore(privacy, surroundings));
+        if (!privacy.IsGiven("identity_store")) return;
+        Check("identity_store", DefaultPaths.IdentityStore(privacy, surroundings));
 
         void Check(string key, string path)
         {

@@ -33,7 +33,8 @@ public static class PipelineFile
     {
         if (Directory.Exists(path))
         {
-            throw new UserException(new Problem(path, 0, 0, null, "a folder", "a pipeline file", "Name the file in it"));
+            throw new UserException(
+                new Problem(path, 0, 0, null, "a folder", "a pipeline file", "Name the file in it"));
         }
 
         try

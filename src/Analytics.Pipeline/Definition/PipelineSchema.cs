@@ -2,7 +2,7 @@ using static Analytics.Pipeline.Definition.Values;
 
 namespace Analytics.Pipeline.Definition;
 
-/// <summary>Every key of a pipeline file, what it may hold and what counts without it: the one place for all three.</summary>
+/// <summary>Every key of a pipeline file, what it may hold, and what counts without it.</summary>
 internal static class PipelineSchema
 {
     public const int MaximumCommunitySize = 20_000;
@@ -104,7 +104,8 @@ internal static class PipelineSchema
 
     public static MappingShape Root { get; } = new(
         new Key("name", Identifier, Example: "name: sample"),
-        new Key("purpose", Purpose, Example: "purpose: { controller: ..., purpose: ..., legal_basis: ..., retention: 365d }"),
+        new Key("purpose", Purpose,
+            Example: "purpose: { controller: ..., purpose: ..., legal_basis: ..., retention: 365d }"),
         new Key("schedule", Schedule),
         new Key("sources", new ListShape(Source, Minimum: 1),
             Example: "sources: [{ name: follows, format: csv, kind: follows, path: follows.csv }]"),

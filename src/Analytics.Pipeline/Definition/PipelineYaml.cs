@@ -62,7 +62,9 @@ internal sealed class PipelineYaml
         {
             var place = new ScalarNode("", true, (int)broken.Start.Line, (int)broken.Start.Column);
             problems.Add(place, null, $"broken YAML ({Sentence(broken.Message)})", "well-formed YAML",
-                "Mend this first, the rest is checked afterwards; often indentation, a quote or a bracket is missing");
+                "Mend this first, the rest is checked afterwards; " + (text.Contains("${", StringComparison.Ordinal)
+                    ? "inside { } a value with ${...} needs quotes"
+                    : "often a quote, bracket or indentation is wrong"));
             return null;
         }
     }

@@ -12,7 +12,7 @@ internal sealed record ValueShape(string Expected, ValueParser Parse, IReadOnlyL
 /// <summary>A mapping with known keys.</summary>
 internal sealed record MappingShape(params IReadOnlyList<Key> Keys) : Shape;
 
-/// <summary>A mapping whose keys are free, or depend on other keys and are checked later; its values are texts.</summary>
+/// <summary>A mapping of texts whose keys are free here; which are allowed may depend on other keys.</summary>
 internal sealed record TableShape : Shape;
 
 /// <summary>A list of equal things.</summary>

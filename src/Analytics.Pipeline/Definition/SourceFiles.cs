@@ -60,7 +60,7 @@ public static class SourceFiles
         IEnumerable<string> folders = Directory.Exists(root) ? [root] : [];
         foreach (var segment in segments[literal.Count..^1])
         {
-            folders = segment == "**" ? folders.SelectMany(Below) : folders.SelectMany(folder => Folders(folder, segment));
+            folders = folders.SelectMany(folder => segment == "**" ? Below(folder) : Folders(folder, segment));
         }
 
         var last = Pattern(segments[^1] == "**" ? "*" : segments[^1]);

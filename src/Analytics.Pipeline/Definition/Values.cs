@@ -10,8 +10,8 @@ internal static partial class Values
 
     private static readonly string[] TimestampPatterns =
     [
-        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK",
-        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFK",
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
     ];
 
     public static ValueShape Text { get; } =
@@ -21,7 +21,7 @@ internal static partial class Values
         new("a text", (string text, Surroundings _, out object? value) => (value = text) is not null);
 
     public static ValueShape Identifier { get; } = Matching(
-        "a name of letters, digits, '_', '-' and '.', at most 64, that begins with a letter or digit", IdentifierForm());
+        "a name of at most 64 letters, digits, '_', '-' and '.', beginning with a letter or digit", IdentifierForm());
 
     public static ValueShape Cron { get; } =
         Matching("a Quartz expression of six or seven fields, seconds first, such as \"0 0 3 * * ?\"", CronForm());
@@ -91,8 +91,9 @@ internal static partial class Values
         FormattableString.Invariant($"a whole number from {minimum} to {maximum}"),
         (string text, Surroundings _, out object? value) =>
         {
+            const NumberStyles style = NumberStyles.AllowLeadingSign;
             var digits = text.Replace("_", "", StringComparison.Ordinal);
-            var sound = int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+            var sound = int.TryParse(digits, style, CultureInfo.InvariantCulture, out var number);
             value = number;
             return sound && number >= minimum && number <= maximum;
         });
