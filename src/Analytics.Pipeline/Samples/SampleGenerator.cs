@@ -37,6 +37,7 @@ public static class SampleGenerator
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
 
+        EnginePacking.Pack(options.Folder, layout, options.Threads, cancellation);
         SampleSummary summary = new(
             options.Folder, options.Accounts, population.Communities.Length,
             population.Communities.Sum(c => c.Leaders), population.Celebrities.Length,

@@ -54,16 +54,16 @@ public sealed record SampleOptions
     public SampleCompression Compression { get; init; } = SampleCompression.None;
 
     /// <summary>Mean number of accounts that an account follows, before repeated draws are merged.</summary>
-    public double FollowsPerAccount { get; init; } = 20;
+    public double FollowsPerAccount { get; init; } = 16;
 
     /// <summary>Mean number of interactions per account; the total is exact.</summary>
-    public double InteractionsPerAccount { get; init; } = 20;
+    public double InteractionsPerAccount { get; init; } = 14;
 
     /// <summary>Exact number of interactions; overrides <see cref="InteractionsPerAccount"/>.</summary>
     public long? Interactions { get; init; }
 
     /// <summary>Mean number of posts of an ordinary account in the window.</summary>
-    public double PostsPerAccount { get; init; } = 2;
+    public double PostsPerAccount { get; init; } = 1.6;
 
     /// <summary>Share of follows and interactions that leave the community, 0 to 0.8.</summary>
     public double Mixing { get; init; } = 0.2;

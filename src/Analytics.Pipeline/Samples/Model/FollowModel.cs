@@ -10,7 +10,7 @@ namespace Analytics.Pipeline.Samples.Model;
 internal sealed class FollowModel
 {
     private const double LeaderShare = 0.06;
-    private const double HubShare = 0.1;
+    private const double HubShare = 0.12;
     private const double BotsAtMost = 0.25;
     private const double FameShare = 0.3;
     private readonly Population _population;

@@ -54,7 +54,7 @@ internal sealed class SampleLayout
                 new("ndjson/interactions.ndjson.gz", ExportKind.Interactions, RowFormat.Ndjson, Packing.Gzip),
                 new("edgelist/mentions.edgelist.gz", ExportKind.Mentions, RowFormat.Edgelist, Packing.Gzip),
                 new("csv/posts.csv", ExportKind.Posts, RowFormat.Csv, Packing.Plain),
-                new("csv/accounts.csv.gz", ExportKind.Accounts, RowFormat.Csv, Packing.Gzip),
+                new("parquet/accounts.parquet", ExportKind.Accounts, RowFormat.Csv, Packing.Parquet),
             ]);
         }
 
