@@ -1,0 +1,68 @@
+namespace Analytics.Pipeline.Definition;
+
+/// <summary>How facts become the attention graph.</summary>
+/// <param name="Window">Only what happened in this time before <paramref name="AsOf"/> counts; null means all.</param>
+/// <param name="HalfLife">Age at which an interaction counts half; null means that age does not matter.</param>
+/// <param name="AsOf">End of the window; null means the latest time in the facts.</param>
+/// <param name="Weights">What one follow or interaction is worth.</param>
+public sealed record GraphDefinition(TimeSpan? Window, TimeSpan? HalfLife, DateTimeOffset? AsOf, EdgeWeights Weights);
+
+/// <summary>Weight of one row of each kind; 0 leaves the kind out. At least one is above 0.</summary>
+public sealed record EdgeWeights(
+    double Follow,
+    double Like,
+    double Reply,
+    double Mention,
+    double Repost,
+    double Quote);
+
+/// <summary>How the graph is cut into communities.</summary>
+/// <param name="MaxSize">Largest community in accounts; never above 20,000.</param>
+/// <param name="MinSize">Smaller ones go to the residual.</param>
+/// <param name="Resolution">Higher values give smaller communities.</param>
+/// <param name="Objective">What the clustering optimises.</param>
+/// <param name="Seed">Same facts, same definition, same seed: same communities.</param>
+public sealed record CommunitiesDefinition(
+    int MaxSize,
+    int MinSize,
+    double Resolution,
+    CommunityObjective Objective,
+    int Seed);
+
+/// <summary>What the clustering optimises.</summary>
+public enum CommunityObjective
+{
+    /// <summary>Newman and Girvan 2004, with resolution.</summary>
+    Modularity,
+
+    /// <summary>Constant Potts model, Traag et al. 2011.</summary>
+    Cpm,
+}
+
+/// <summary>How leaders are found in a community.</summary>
+/// <param name="Top">Leaders listed per community.</param>
+/// <param name="Weights">Share of each component in the score.</param>
+public sealed record LeadersDefinition(int Top, LeaderWeights Weights);
+
+/// <summary>
+/// Weights of the score, which is the weighted mean of percentile ranks within the community. A component that the
+/// file does not name keeps its default; 0 switches it off. Only <paramref name="SponsoredShare"/> may be negative.
+/// </summary>
+public sealed record LeaderWeights(
+    double PageRank,
+    double EngagedShare,
+    double Reach,
+    double Coreness,
+    double EngagementRate,
+    double SponsoredShare);
+
+/// <summary>A wish for leaders to be asked together.</summary>
+/// <param name="Name">Distinct within the pipeline.</param>
+/// <param name="Partners">How many are chosen per community.</param>
+/// <param name="MaxSponsoredShare">Leaders with a higher share of sponsored posts are passed over.</param>
+/// <param name="Exclude">Pseudonyms (<c>account_id</c>) that are never chosen.</param>
+public sealed record BriefDefinition(
+    string Name,
+    int Partners,
+    double? MaxSponsoredShare,
+    IReadOnlyList<ulong> Exclude);

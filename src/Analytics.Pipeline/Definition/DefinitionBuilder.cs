@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+
+namespace Analytics.Pipeline.Definition;
+
+/// <summary>Turns a sound root section into the definition.</summary>
+internal static class DefinitionBuilder
+{
+    public static PipelineDefinition Build(Section root, string file, Surroundings surroundings)
+    {
+        PipelineDefinition definition = new(
+            root.Value<string>("name"),
+            file,
+            Purpose(root.Value<Section>("purpose")),
+            [.. root.Items<Section>("sources").Select(Source)],
+            Graph(root.Value<Section>("graph")),
+            Communities(root.Value<Section>("communities")),
+            Leaders(root.Value<Section>("leaders")),
+            Privacy(root.Value<Section>("privacy"), surroundings),
+            Output(root.Value<Section>("output"), surroundings),
+            new GatesDefinition(root.Value<Section>("gates").Value<double>("max_reject_share")),
+            [.. root.Items<Section>("briefs").Select(Brief)],
+            root.Reference<Section>("schedule") is { } schedule ? Schedule(schedule) : null,
+            ConfigHash: "");
+        return definition with { ConfigHash = Definition.ConfigHash.Of(definition) };
+    }
+
+    private static PurposeRecord Purpose(Section section) => new(
+        section.Value<string>("controller"),
+        section.Value<string>("purpose"),
+        section.Value<string>("legal_basis"),
+        section.Value<TimeSpan>("retention"));
+
+    private static SourceDefinition Source(Section section) => new(
+        section.Value<string>("name"),
+        section.Value<SourceFormat>("format"),
+        section.Value<FactKind>("kind"),
+        section.Value<string>("path"),
+        section.Value<string>("platform"),
+        (section.Reference<List<TableRow>>("columns") ?? [])
+            .ToImmutableSortedDictionary(row => row.Key.Text, row => row.Text!.Trim(), StringComparer.Ordinal),
+        section.Optional<InteractionKind>("interaction"),
+        section.Optional<DateTimeOffset>("observed_at"),
+        section.Value<string>("time_format"),
+        section.Optional<char>("delimiter"),
+        section.Optional<char>("quote"),
+        section.Optional<bool>("header"),
+        section.Optional<char>("comment"),
+        [.. section.Items<string>("null_values")],
+        section.Place.Line);
+
+    private static GraphDefinition Graph(Section section)
+    {
+        var weights = section.Value<Section>("weights");
+        return new GraphDefinition(
+            section.Optional<TimeSpan>("window"),
+            section.Optional<TimeSpan>("half_life"),
+            section.Optional<DateTimeOffset>("as_of"),
+            new EdgeWeights(
+                weights.Value<double>("follow"),
+                weights.Value<double>("like"),
+                weights.Value<double>("reply"),
+                weights.Value<double>("mention"),
+                weights.Value<double>("repost"),
+                weights.Value<double>("quote")));
+    }
+
+    private static CommunitiesDefinition Communities(Section section) => new(
+        section.Value<int>("max_size"),
+        section.Value<int>("min_size"),
+        section.Value<double>("resolution"),
+        section.Value<CommunityObjective>("objective"),
+        section.Value<int>("seed"));
+
+    private static LeadersDefinition Leaders(Section section)
+    {
+        var weights = section.Value<Section>("weights");
+        return new LeadersDefinition(
+            section.Value<int>("top"),
+            new LeaderWeights(
+                weights.Value<double>("pagerank"),
+                weights.Value<double>("engaged_share"),
+                weights.Value<double>("reach"),
+                weights.Value<double>("coreness"),
+                weights.Value<double>("engagement_rate"),
+                weights.Value<double>("sponsored_share")));
+    }
+
+    private static BriefDefinition Brief(Section section) => new(
+        section.Value<string>("name"),
+        section.Value<int>("partners"),
+        section.Optional<double>("max_sponsored_share"),
+        [.. section.Items<ulong>("exclude")]);
+
+    private static PrivacyDefinition Privacy(Section section, Surroundings surroundings) => new(
+        DefaultPaths.KeyFile(section, surroundings),
+        section.Value<int>("min_group"),
+        section.Value<bool>("reveal_leaders"),
+        DefaultPaths.IdentityStore(section, surroundings));
+
+    private static OutputDefinition Output(Section section, Surroundings surroundings) =>
+        new(DefaultPaths.Lake(section, surroundings), section.Value<int>("keep_runs"));
+
+    private static ScheduleDefinition Schedule(Section section) => new(
+        string.Join(' ', section.Value<string>("cron").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+        section.Value<string>("time_zone"),
+        section.Value<MisfirePolicy>("misfire"));
+}

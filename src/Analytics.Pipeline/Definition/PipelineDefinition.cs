@@ -1,0 +1,72 @@
+namespace Analytics.Pipeline.Definition;
+
+/// <summary>A checked pipeline file with every default filled in. Paths are absolute, times UTC.</summary>
+/// <param name="Name">Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; safe in file names.</param>
+/// <param name="FilePath">The pipeline file itself, absolute.</param>
+/// <param name="Purpose">Who uses the data, what for and how long; written into each run's manifest.</param>
+/// <param name="Sources">At least one, names distinct, in the order of the file.</param>
+/// <param name="Graph">How follows and interactions become weighted edges.</param>
+/// <param name="Communities">How the graph is cut.</param>
+/// <param name="Leaders">How leaders are scored.</param>
+/// <param name="Privacy">Key, small cells and the identity store.</param>
+/// <param name="Output">Where results go and how many runs are kept.</param>
+/// <param name="Gates">When a run counts as bad.</param>
+/// <param name="Briefs">Partner sets to choose; may be empty.</param>
+/// <param name="Schedule">When the pipeline runs by itself, or null.</param>
+/// <param name="ConfigHash">
+/// SHA-256 in lower-case hexadecimal over everything that can change the result: not over the file's own location,
+/// its comments and layout, nor where lake, key and identity store lie.
+/// </param>
+public sealed record PipelineDefinition(
+    string Name,
+    string FilePath,
+    PurposeRecord Purpose,
+    IReadOnlyList<SourceDefinition> Sources,
+    GraphDefinition Graph,
+    CommunitiesDefinition Communities,
+    LeadersDefinition Leaders,
+    PrivacyDefinition Privacy,
+    OutputDefinition Output,
+    GatesDefinition Gates,
+    IReadOnlyList<BriefDefinition> Briefs,
+    ScheduleDefinition? Schedule,
+    string ConfigHash);
+
+/// <summary>The record of processing that European law asks for (GDPR Art. 30).</summary>
+/// <param name="Controller">Who decides about the processing.</param>
+/// <param name="Purpose">What the data are used for.</param>
+/// <param name="LegalBasis">Why that is lawful, such as <c>GDPR Art. 6(1)(f)</c>.</param>
+/// <param name="Retention">How long facts and snapshots are kept.</param>
+public sealed record PurposeRecord(string Controller, string Purpose, string LegalBasis, TimeSpan Retention);
+
+/// <summary>How people are protected.</summary>
+/// <param name="KeyFile">Key of the pseudonyms; made on the first run when absent; never inside the lake.</param>
+/// <param name="MinGroup">Aggregates over fewer accounts are suppressed.</param>
+/// <param name="RevealLeaders">Whether handles of listed leaders, and only theirs, are kept and shown.</param>
+/// <param name="IdentityStore">Parquet file that holds these handles; never inside the lake.</param>
+public sealed record PrivacyDefinition(string KeyFile, int MinGroup, bool RevealLeaders, string IdentityStore);
+
+/// <summary>Where results go.</summary>
+/// <param name="Lake">Folder of the lake; made when absent.</param>
+/// <param name="KeepRuns">Snapshots kept; older ones are swept.</param>
+public sealed record OutputDefinition(string Lake, int KeepRuns);
+
+/// <summary>When a run ends with exit code 3.</summary>
+/// <param name="MaxRejectShare">Rejected rows / read rows of a source, from 0 to 1.</param>
+public sealed record GatesDefinition(double MaxRejectShare);
+
+/// <summary>When the pipeline runs by itself.</summary>
+/// <param name="Cron">Quartz expression with six or seven fields, seconds first.</param>
+/// <param name="TimeZone">IANA name; UTC unless stated.</param>
+/// <param name="Misfire">What happens to a time that passed while nothing was running.</param>
+public sealed record ScheduleDefinition(string Cron, string TimeZone, MisfirePolicy Misfire);
+
+/// <summary>What happens to a scheduled time that was missed.</summary>
+public enum MisfirePolicy
+{
+    /// <summary>One run as soon as possible, however many times were missed.</summary>
+    RunOnce,
+
+    /// <summary>Nothing until the next time.</summary>
+    Skip,
+}

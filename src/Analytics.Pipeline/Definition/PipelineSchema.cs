@@ -1,0 +1,128 @@
+using static Analytics.Pipeline.Definition.Values;
+
+namespace Analytics.Pipeline.Definition;
+
+/// <summary>Every key of a pipeline file, what it may hold, and what counts without it.</summary>
+internal static class PipelineSchema
+{
+    public const int MaximumCommunitySize = 20_000;
+
+    private const double MaximumWeight = 1_000;
+
+    private static readonly MappingShape Purpose = new(
+        new Key("controller", Text, Example: "controller: Example Association, Vienna"),
+        new Key("purpose", Text, Example: "purpose: find partners for a public information campaign"),
+        new Key("legal_basis", Text, Example: "legal_basis: GDPR Art. 6(1)(f)"),
+        new Key("retention", Duration, Example: "retention: 365d"));
+
+    private static readonly MappingShape Source = new(
+        new Key("name", Identifier, Example: "name: follows"),
+        new Key(
+            "format",
+            Choice(
+                ("csv", SourceFormat.Csv),
+                ("ndjson", SourceFormat.Ndjson),
+                ("parquet", SourceFormat.Parquet),
+                ("edgelist", SourceFormat.EdgeList)),
+            Example: "format: csv"),
+        new Key(
+            "kind",
+            Choice(
+                ("follows", FactKind.Follows),
+                ("interactions", FactKind.Interactions),
+                ("posts", FactKind.Posts),
+                ("accounts", FactKind.Accounts)),
+            Example: "kind: follows"),
+        new Key("path", FilePath, Example: "path: exports/follows*.csv.gz"),
+        new Key("platform", Identifier, "default"),
+        new Key("columns", new TableShape()),
+        new Key("interaction", Choice(
+            ("like", InteractionKind.Like),
+            ("reply", InteractionKind.Reply),
+            ("repost", InteractionKind.Repost),
+            ("mention", InteractionKind.Mention),
+            ("quote", InteractionKind.Quote))),
+        new Key("observed_at", Timestamp),
+        new Key("time_format", TimeFormat, "auto"),
+        new Key("delimiter", Character),
+        new Key("quote", Character),
+        new Key("header", Values.Boolean),
+        new Key("comment", Character),
+        new Key("null_values", new ListShape(AnyText)));
+
+    private static readonly MappingShape Graph = new(
+        new Key("window", Duration),
+        new Key("half_life", Duration),
+        new Key("as_of", TimestampOrLatest),
+        new Key("weights", new MappingShape(
+            new Key("follow", Number(0, MaximumWeight), 1.0),
+            new Key("like", Number(0, MaximumWeight), 1.0),
+            new Key("reply", Number(0, MaximumWeight), 3.0),
+            new Key("mention", Number(0, MaximumWeight), 2.0),
+            new Key("repost", Number(0, MaximumWeight), 4.0),
+            new Key("quote", Number(0, MaximumWeight), 4.0))));
+
+    private static readonly MappingShape Communities = new(
+        new Key("max_size", Whole(2, MaximumCommunitySize), MaximumCommunitySize),
+        new Key("min_size", Whole(2, MaximumCommunitySize), 10),
+        new Key("resolution", Number(1e-9, 1e9), 1.0),
+        new Key(
+            "objective",
+            Choice(("modularity", CommunityObjective.Modularity), ("cpm", CommunityObjective.Cpm)),
+            CommunityObjective.Modularity),
+        new Key("seed", Whole(0, int.MaxValue), 42));
+
+    private static readonly MappingShape Leaders = new(
+        new Key("top", Whole(1, MaximumCommunitySize), 50),
+        new Key("weights", new MappingShape(
+            new Key("pagerank", Number(0, MaximumWeight), 3.0),
+            new Key("engaged_share", Number(0, MaximumWeight), 3.0),
+            new Key("reach", Number(0, MaximumWeight), 2.0),
+            new Key("coreness", Number(0, MaximumWeight), 1.0),
+            new Key("engagement_rate", Number(0, MaximumWeight), 1.0),
+            new Key("sponsored_share", Number(-MaximumWeight, MaximumWeight), 0.0))));
+
+    private static readonly MappingShape Brief = new(
+        new Key("name", Identifier, Example: "name: autumn"),
+        new Key("partners", Whole(1, 1_000), 10),
+        new Key("max_sponsored_share", Number(0, 1)),
+        new Key("exclude", new ListShape(AccountId)));
+
+    private static readonly MappingShape Privacy = new(
+        new Key("key_file", FilePath),
+        new Key("min_group", Whole(2, 10_000), 10),
+        new Key("reveal_leaders", Values.Boolean, false),
+        new Key("identity_store", FilePath));
+
+    private static readonly MappingShape Schedule = new(
+        new Key("cron", Cron, Example: "cron: \"0 0 3 * * ?\""),
+        new Key("time_zone", Values.TimeZone, "UTC"),
+        new Key(
+            "misfire",
+            Choice(("run_once", MisfirePolicy.RunOnce), ("skip", MisfirePolicy.Skip)),
+            MisfirePolicy.RunOnce));
+
+    public static MappingShape Root { get; } = new(
+        new Key("name", Identifier, Example: "name: sample"),
+        new Key("purpose", Purpose,
+            Example: "purpose: { controller: ..., purpose: ..., legal_basis: ..., retention: 365d }"),
+        new Key("schedule", Schedule),
+        new Key("sources", new ListShape(Source, Minimum: 1),
+            Example: "sources: [{ name: follows, format: csv, kind: follows, path: follows.csv }]"),
+        new Key("graph", Graph),
+        new Key("communities", Communities),
+        new Key("leaders", Leaders),
+        new Key("briefs", new ListShape(Brief)),
+        new Key("privacy", Privacy),
+        new Key("output", new MappingShape(
+            new Key("lake", FilePath),
+            new Key("keep_runs", Whole(1, 100_000), 30))),
+        new Key("gates", new MappingShape(new Key("max_reject_share", Number(0, 1), 0.1))));
+
+    /// <summary>The keys of the <c>weights</c> mapping in <paramref name="section"/>.</summary>
+    public static IReadOnlyList<Key> WeightsOf(string section)
+    {
+        var owner = (MappingShape)Root.Keys.Single(key => key.Name == section).Shape;
+        return ((MappingShape)owner.Keys.Single(key => key.Name == "weights").Shape).Keys;
+    }
+}

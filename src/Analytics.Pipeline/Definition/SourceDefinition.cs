@@ -1,0 +1,88 @@
+namespace Analytics.Pipeline.Definition;
+
+/// <summary>One export, or a folder of them, and how to read it.</summary>
+/// <param name="Name">Distinct within the pipeline; stands in the <c>source</c> column of facts.</param>
+/// <param name="Format">How the files are written.</param>
+/// <param name="Kind">Which fact table they fill.</param>
+/// <param name="Path">File, folder or glob, absolute; <see cref="SourceFiles.Of"/> lists what it names.</param>
+/// <param name="Platform">Part of the pseudonym: equal ids on different platforms are different accounts.</param>
+/// <param name="Columns">
+/// Canonical column → source column or SQL expression, in ordinal order. Empty means that the file uses the canonical
+/// names itself (<see cref="CanonicalColumns"/>), or their order where it has no names.
+/// </param>
+/// <param name="Interaction">The kind of every row, for exports that hold one kind only.</param>
+/// <param name="ObservedAt">When the export was taken, for rows without a time of their own.</param>
+/// <param name="TimeFormat"><c>auto</c>, <c>unix</c>, <c>unix_ms</c>, <c>iso</c> or a strptime pattern.</param>
+/// <param name="Delimiter">Between fields; null means: find out.</param>
+/// <param name="Quote">Around fields; null means: find out.</param>
+/// <param name="Header">Whether the first line holds names; null means: find out.</param>
+/// <param name="Comment">Lines that begin with it are skipped; null means: none.</param>
+/// <param name="NullValues">Texts that mean "not delivered", besides the empty one.</param>
+/// <param name="Line">Where the source stands in the pipeline file, for later messages.</param>
+public sealed record SourceDefinition(
+    string Name,
+    SourceFormat Format,
+    FactKind Kind,
+    string Path,
+    string Platform,
+    IReadOnlyDictionary<string, string> Columns,
+    InteractionKind? Interaction,
+    DateTimeOffset? ObservedAt,
+    string TimeFormat,
+    char? Delimiter,
+    char? Quote,
+    bool? Header,
+    char? Comment,
+    IReadOnlyList<string> NullValues,
+    int Line);
+
+/// <summary>How an export is written. Each may be compressed as <c>.gz</c> or <c>.zst</c>, Parquet excepted.</summary>
+public enum SourceFormat
+{
+    /// <summary>Delimited text with or without a header.</summary>
+    Csv,
+
+    /// <summary>One JSON object per line.</summary>
+    Ndjson,
+
+    /// <summary>Apache Parquet.</summary>
+    Parquet,
+
+    /// <summary>Lines of ids separated by blanks or tabs, as SNAP publishes graphs.</summary>
+    EdgeList,
+}
+
+/// <summary>The fact table that a source fills.</summary>
+public enum FactKind
+{
+    /// <summary>Who follows whom.</summary>
+    Follows,
+
+    /// <summary>Who reacted to whom, and how.</summary>
+    Interactions,
+
+    /// <summary>What was published, without its text.</summary>
+    Posts,
+
+    /// <summary>What profiles say about themselves.</summary>
+    Accounts,
+}
+
+/// <summary>How one account turned to another; always actor → target.</summary>
+public enum InteractionKind
+{
+    /// <summary>Approval by a click.</summary>
+    Like,
+
+    /// <summary>An answer.</summary>
+    Reply,
+
+    /// <summary>Passing on unchanged.</summary>
+    Repost,
+
+    /// <summary>Naming the other account.</summary>
+    Mention,
+
+    /// <summary>Passing on with an own comment.</summary>
+    Quote,
+}

@@ -1,0 +1,172 @@
+using Analytics.Pipeline;
+
+namespace Analytics.Tests.Definition;
+
+public sealed class PipelineMistakesTests : IDisposable
+{
+    private readonly PipelineFolder _folder = new("interactions.csv", "data/readme.md");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_SixMistakes_ReportsEachOnceWithItsPlace()
+    {
+        var problems = _folder.ProblemsOf(
+            """
+            name: test
+            purpose: { controller: A, purpose: B, legal_basis: C }
+            sources:
+              - name: follows
+                format: cvs
+                kind: follows
+                path: follow.csv
+            graph:
+              windw: 180d
+            communities: { max_size: 50000 }
+            privacy: { key_file: "${KEYS}/pseudonym.key" }
+            """);
+
+        Assert.Equal(
+            [
+                (2, 10, "purpose.retention"), (5, 13, "sources[0].format"), (7, 11, "sources[0].path"),
+                (9, 3, "graph.windw"), (10, 26, "communities.max_size"), (11, 23, "privacy.key_file"),
+            ],
+            problems.Select(problem => (problem.Line, problem.Column, problem.Key!)));
+    }
+
+    [Fact]
+    public void Message_SeveralMistakes_ListsOnePerLineWithFoundExpectedRemedy()
+    {
+        var refusal = Assert.Throws<UserException>(() => _folder.Load(PipelineFolder.With("graf: {}", "leaders: 7")));
+
+        var lines = refusal.Message.Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Equal("2 mistakes:", lines[0]);
+        Assert.EndsWith("leaders, briefs, privacy, output, gates. Did you mean 'graph'?", lines[1]);
+        Assert.EndsWith(
+            "pipeline.yaml:6:10: leaders: found '7'; expected a mapping with top, weights. "
+            + "Write 'key: value' pairs, indented below the key or in { }.",
+            lines[2]);
+    }
+
+    [Theory]
+    [InlineData("graph: [1]", "graph", "a list", "a mapping with window")]
+    [InlineData("leaders: { top: [1] }", "leaders.top", "a list", "a whole number from 1 to 20000")]
+    [InlineData("leaders: { top: many }", "leaders.top", "'many'", "a whole number")]
+    [InlineData("leaders: { top: 1.5 }", "leaders.top", "'1.5'", "a whole number")]
+    [InlineData("briefs: autumn", "briefs", "'autumn'", "a list of mappings")]
+    [InlineData("briefs: [autumn]", "briefs[0]", "'autumn'", "a mapping with name")]
+    [InlineData("privacy: { reveal_leaders: yes }", "privacy.reveal_leaders", "'yes'", "true or false")]
+    [InlineData("graph: { window: 180 days }", "graph.window", "'180 days'", "a duration")]
+    [InlineData("graph: { window: 0d }", "graph.window", "'0d'", "a duration")]
+    [InlineData("graph: { as_of: yesterday }", "graph.as_of", "'yesterday'", "'latest' or a time")]
+    [InlineData("gates: { max_reject_share: 1.1 }", "gates.max_reject_share", "'1.1'", "a number from 0 to 1")]
+    [InlineData("gates: { max_reject_share: NaN }", "gates.max_reject_share", "'NaN'", "a number from 0 to 1")]
+    [InlineData("communities: { max_size: 20001 }", "communities.max_size", "'20001'", "from 2 to 20000")]
+    [InlineData("graph: { weights: { like: -1 } }", "graph.weights.like", "'-1'", "a number from 0 to 1000")]
+    [InlineData("schedule: { cron: 0 3 * * * }", "schedule.cron", "'0 3 * * *'", "six or seven fields")]
+    [InlineData("schedule: { misfire: skip }", "schedule.cron", "nothing", "a Quartz expression")]
+    [InlineData("briefs: [{ name: a, exclude: [bob] }]", "briefs[0].exclude[0]", "'bob'", "a pseudonym")]
+    public void Load_WrongValue_SaysWhatWasFoundAndExpected(string line, string key, string found, string expected)
+    {
+        var problem = Assert.Single(_folder.ProblemsOf(PipelineFolder.With(line)));
+
+        Assert.Equal((key, 5), (problem.Key, problem.Line));
+        Assert.Equal(found, problem.Found);
+        Assert.Contains(expected, problem.Expected);
+    }
+
+    [Theory]
+    [InlineData("max_size: 5", "Move it to 'communities', where it belongs")]
+    [InlineData("grpah: {}", "Did you mean 'graph'?")]
+    [InlineData("leaders: { weights: { page_rank: 1 } }", "Did you mean 'pagerank'?")]
+    [InlineData("communities: { max-size: 10 }", "Did you mean 'max_size'?")]
+    [InlineData("communities: { objective: modularty }", "Did you mean 'modularity'?")]
+    [InlineData("zzz: 1", "Remove it")]
+    [InlineData("communities: { max_size: 5 }", "Lower min_size or raise max_size")]
+    [InlineData("graph: { weights: { follow: 0, like: 0, reply: 0, mention: 0, repost: 0, quote: 0 } }",
+        "Raise one of them")]
+    [InlineData("name: again", "Remove one of them")]
+    [InlineData("output: { lake: ~/.config }", "Move it, for instance to ~/.config/analytics/")]
+    [InlineData("privacy: { identity_store: lake/identities.parquet }",
+        "Move it, for instance to ~/.config/analytics/")]
+    [InlineData("briefs: [{ name: a }, { name: a }]", "Rename one of them")]
+    [InlineData("  - { name: follows, format: csv, kind: follows, path: follows.csv }", "Rename one of them")]
+    [InlineData("output: { lake: \"${NOWHERE}\" }",
+        "Set it (export NOWHERE=...) or give a default in the file: ${NOWHERE:-value}")]
+    public void Load_Mistake_NamesTheRemedy(string line, string remedy) =>
+        Assert.Equal(remedy, Assert.Single(_folder.ProblemsOf(PipelineFolder.With(line))).Remedy);
+
+    [Theory]
+    [InlineData("format: csv, kind: follows, path: missing.csv", "path")]
+    [InlineData("format: csv, kind: follows, path: data", "path")]
+    [InlineData("format: csv, kind: follows, path: '*.tsv'", "path")]
+    [InlineData("format: csv, kind: follows, path: none/at/all", "path")]
+    [InlineData("format: cvs, kind: follows, path: follows.csv", "format")]
+    [InlineData("format: csv, kind: likes, path: follows.csv", "kind")]
+    [InlineData("kind: follows, path: follows.csv", "format")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, interaction: like", "interaction")]
+    [InlineData("format: csv, kind: interactions, path: follows.csv, interaction: boost", "interaction")]
+    [InlineData("format: parquet, kind: follows, path: follows.csv, delimiter: ';'", "delimiter")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, delimiter: '::'", "delimiter")]
+    [InlineData("format: edgelist, kind: posts, path: follows.csv", "kind")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, time_format: unixx", "time_format")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, observed_at: 30.6.2025", "observed_at")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, columns: { follower_id: a }", "columns.followee_id")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, columns: { follower_id: a, folowee_id: b }",
+        "columns.folowee_id")]
+    [InlineData("format: csv, kind: interactions, path: follows.csv, columns: { actor_id: a, target_id: b, at: c }",
+        "columns.kind")]
+    [InlineData("format: csv, kind: interactions, path: follows.csv, interaction: like, "
+        + "columns: { actor_id: a, target_id: b, at: c, kind: d }", "columns.kind")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, columns: { follower_id: [a], followee_id: b }",
+        "columns.follower_id")]
+    public void Load_WrongSource_ReportsTheKeyOnce(string source, string key)
+    {
+        var problem = Assert.Single(_folder.ProblemsOf(PipelineFolder.WithSource(source)));
+
+        Assert.Equal($"sources[1].{key}", problem.Key);
+        Assert.Equal(5, problem.Line);
+    }
+
+    [Fact]
+    public void Load_FileNameNearlyRight_NamesTheNeighbour()
+    {
+        var problem = Assert.Single(_folder.ProblemsOf(
+            PipelineFolder.WithSource("format: csv, kind: interactions, path: interaction.csv")));
+
+        Assert.Equal("Did you mean 'interactions.csv' in the same folder?", problem.Remedy);
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("just a text", 1)]
+    [InlineData("name: [a, b", 1)]
+    [InlineData("name: a\n  purpose: b", 2)]
+    [InlineData("name: \"never closed\nsources: 1", 1)]
+    [InlineData("name: *nothing", 1)]
+    public void Load_BrokenYaml_IsOneLocatedProblem(string yaml, int line)
+    {
+        var problem = Assert.Single(_folder.ProblemsOf(yaml));
+
+        Assert.InRange(problem.Line, line, line + 1);
+        Assert.True(problem.Column >= 1);
+    }
+
+    [Fact]
+    public void Load_NestedWithoutEnd_IsRefusedBeforeTheStackEnds() =>
+        Assert.Contains("Nested too deeply", _folder.ProblemsOf("name: " + new string('[', 100_000))[0].Found);
+
+    [Fact]
+    public void Load_SecondDocument_IsRefused() =>
+        Assert.Equal("a second document", _folder.ProblemsOf(PipelineFolder.With("---", "name: b"))[0].Found);
+
+    [Fact]
+    public void Load_RequiredKeysMissing_ProposesEach()
+    {
+        var problems = _folder.ProblemsOf("graph: {}");
+
+        Assert.Equal(["name", "purpose", "sources"], problems.Select(problem => problem.Key));
+        Assert.All(problems, problem => Assert.StartsWith("Add it, for instance ", problem.Remedy));
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using Analytics.Pipeline.Definition;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Analytics.Tests.Definition;
+
+/// <summary>Whatever can be written can be read back: any definition within the limits survives the file.</summary>
+public sealed class RoundTripTests : IDisposable
+{
+    private readonly PipelineFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Load_AnyValidDefinition_GivesItBack() =>
+        Prop.ForAll(Definitions().ToArbitrary(), definition =>
+        {
+            var read = _folder.Load(YamlOf(definition));
+            Assert.Equal(Text(definition), Text(read with { ConfigHash = "" }));
+        }).QuickCheckThrowOnFailure();
+
+    private static string Text(PipelineDefinition definition) => JsonSerializer.Serialize(definition);
+
+    private Gen<PipelineDefinition> Definitions() =>
+        from name in Names()
+        from seed in Gen.Choose(0, int.MaxValue)
+        from sizes in Gen.Choose(2, 20_000).Two()
+        from weights in Gen.Choose(1, 1_000_000).Select(number => number / 1_000d).ArrayOf(11)
+        from resolution in Gen.Choose(1, 1_000_000).Select(number => number / 997d)
+        from spans in Gen.Choose(1, 50_000_000).Select(seconds => TimeSpan.FromSeconds(seconds)).ArrayOf(3)
+        from text in Texts()
+        from time in Gen.Choose(0, int.MaxValue).Select(seconds => DateTimeOffset.FromUnixTimeSeconds(seconds))
+        from flags in Gen.Elements(true, false).ArrayOf(4)
+        from excluded in Gen.Choose(0, int.MaxValue).Select(id => (ulong)id * 4_294_967_311).ArrayOf(3)
+        from delimiter in Gen.Elements(',', ';', '\t', '|', '\'')
+        select new PipelineDefinition(
+            name,
+            Path.Combine(_folder.Path, "pipeline.yaml"),
+            new PurposeRecord(text, text, text, spans[0]),
+            [Source(text, delimiter, flags, time)],
+            new GraphDefinition(
+                flags[0] ? spans[1] : null,
+                flags[1] ? spans[2] : null,
+                flags[2] ? time : null,
+                new EdgeWeights(weights[0], weights[1], weights[2], weights[3], weights[4], weights[5])),
+            new CommunitiesDefinition(
+                Math.Max(sizes.Item1, sizes.Item2), Math.Min(sizes.Item1, sizes.Item2), resolution,
+                flags[3] ? CommunityObjective.Cpm : CommunityObjective.Modularity, seed),
+            new LeadersDefinition(
+                sizes.Item1,
+                new LeaderWeights(weights[6], weights[7], weights[8], weights[9], weights[10], -weights[0])),
+            new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet"),
+            new OutputDefinition("/a/lake", sizes.Item2),
+            new GatesDefinition(weights[0] / 1_000),
+            [new BriefDefinition(name, 7, flags[1] ? 0.25 : null, excluded)],
+            flags[2] ? new ScheduleDefinition("0 0 3 * * ?", "UTC", MisfirePolicy.Skip) : null,
+            ConfigHash: "");
+
+    private SourceDefinition Source(string text, char delimiter, bool[] flags, DateTimeOffset time) => new(
+        "follows",
+        SourceFormat.Csv,
+        FactKind.Follows,
+        Path.Combine(_folder.Path, "follows.csv"),
+        "x",
+        new SortedDictionary<string, string>(StringComparer.Ordinal) { ["followee_id"] = "b", ["follower_id"] = text },
+        Interaction: null,
+        flags[0] ? time : null,
+        flags[1] ? "unix_ms" : "%d.%m.%Y",
+        flags[2] ? delimiter : null,
+        flags[3] ? '"' : null,
+        flags[0] ? flags[1] : null,
+        Comment: flags[0] ? '#' : null,
+        flags[2] ? [text, "NA"] : [],
+        Line: 1);
+
+    private static Gen<string> Names() =>
+        from first in Gen.Elements("abcXYZ019".ToCharArray())
+        from rest in Gen.Elements("abc019_.-ä".ToCharArray()).ArrayOf(5)
+        select first + new string(rest);
+
+    /// <summary>Texts that YAML would misread if they were not quoted; blanks at the ends are not kept.</summary>
+    private static Gen<string> Texts() =>
+        from letters in Gen.Elements("ab :#'\"{}[],&*!|>%@`\\ä€-?".ToCharArray()).ArrayOf(8)
+        select "x" + new string(letters) + "x";
+
+    /// <summary>JSON is YAML: a writer that owes nothing to the reader under test.</summary>
+    private static string YamlOf(PipelineDefinition definition)
+    {
+        var source = definition.Sources[0];
+        var brief = definition.Briefs[0];
+        var graph = definition.Graph;
+        return JsonSerializer.Serialize(new
+        {
+            name = definition.Name,
+            purpose = new
+            {
+                controller = definition.Purpose.Controller,
+                purpose = definition.Purpose.Purpose,
+                legal_basis = definition.Purpose.LegalBasis,
+                retention = Durations.Format(definition.Purpose.Retention),
+            },
+            sources = new[]
+            {
+                new
+                {
+                    name = source.Name,
+                    format = "csv",
+                    kind = "follows",
+                    path = source.Path,
+                    platform = source.Platform,
+                    columns = source.Columns,
+                    observed_at = source.ObservedAt?.ToString("O", CultureInfo.InvariantCulture),
+                    time_format = source.TimeFormat,
+                    delimiter = source.Delimiter,
+                    quote = source.Quote,
+                    header = source.Header,
+                    comment = source.Comment,
+                    null_values = source.NullValues,
+                },
+            },
+            graph = new
+            {
+                window = graph.Window is { } window ? Durations.Format(window) : null,
+                half_life = graph.HalfLife is { } halfLife ? Durations.Format(halfLife) : null,
+                as_of = graph.AsOf?.ToString("O", CultureInfo.InvariantCulture) ?? "latest",
+                weights = new
+                {
+                    follow = graph.Weights.Follow,
+                    like = graph.Weights.Like,
+                    reply = graph.Weights.Reply,
+                    mention = graph.Weights.Mention,
+                    repost = graph.Weights.Repost,
+                    quote = graph.Weights.Quote,
+                },
+            },
+            communities = new
+            {
+                max_size = definition.Communities.MaxSize,
+                min_size = definition.Communities.MinSize,
+                resolution = definition.Communities.Resolution,
+                objective = definition.Communities.Objective == CommunityObjective.Cpm ? "cpm" : "modularity",
+                seed = definition.Communities.Seed,
+            },
+            leaders = new { top = definition.Leaders.Top, weights = WeightsOf(definition.Leaders.Weights) },
+            briefs = new[]
+            {
+                new
+                {
+                    name = brief.Name,
+                    partners = brief.Partners,
+                    max_sponsored_share = brief.MaxSponsoredShare,
+                    exclude = brief.Exclude,
+                },
+            },
+            privacy = new
+            {
+                key_file = definition.Privacy.KeyFile,
+                reveal_leaders = definition.Privacy.RevealLeaders,
+                identity_store = definition.Privacy.IdentityStore,
+            },
+            output = new { lake = definition.Output.Lake, keep_runs = definition.Output.KeepRuns },
+            gates = new { max_reject_share = definition.Gates.MaxRejectShare },
+            schedule = definition.Schedule is { } schedule ? new { cron = schedule.Cron, misfire = "skip" } : null,
+        });
+    }
+
+    private static object WeightsOf(LeaderWeights weights) => new
+    {
+        pagerank = weights.PageRank,
+        engaged_share = weights.EngagedShare,
+        reach = weights.Reach,
+        coreness = weights.Coreness,
+        engagement_rate = weights.EngagementRate,
+        sponsored_share = weights.SponsoredShare,
+    };
+}
