@@ -1,0 +1,29 @@
+namespace Analytics.DuckDb;
+
+/// <summary>
+/// What a table function written in C# returns from binding: its columns, and readers that produce the rows. One source
+/// per use of the function in a statement. If it is <see cref="IDisposable"/>, it is disposed when the engine drops the
+/// bound statement.
+/// </summary>
+public interface ITableSource
+{
+    IReadOnlyList<ColumnDefinition> Columns { get; }
+
+    /// <summary>Engine threads that may read at the same time, each through a reader of its own.</summary>
+    int MaxThreads { get; }
+
+    /// <summary>Called by each engine thread that joins in, at the same time.</summary>
+    ITableSourceReader OpenReader();
+}
+
+/// <summary>Produces rows for one engine thread.</summary>
+public interface ITableSourceReader : IDisposable
+{
+    /// <summary>
+    /// Fills <paramref name="output"/> and sets its count; a count of 0 ends this reader. May block: only the engine
+    /// thread of this statement waits. The engine cannot interrupt a blocked call; a source that waits must watch a
+    /// token of its own. An exception becomes the error of the statement.
+    /// </summary>
+    /// <param name="output">Lent for this call, empty, with the columns of the source.</param>
+    void Read(DataChunk output);
+}

@@ -1,0 +1,106 @@
+namespace Analytics.Graph.Csr;
+
+/// <summary>
+/// A weighted directed graph in compressed sparse rows. The arcs that leave vertex v lie at
+/// <c>offsets[v] … offsets[v+1]-1</c>, ordered by target, each target once. 8 bytes per arc (int32 target, float32
+/// weight) and 8 bytes per vertex (int64 offset). Every weight is positive and finite: an arc of weight zero carries
+/// nothing and does not exist. Never changes after it was built, so any number of threads may read it.
+/// </summary>
+public sealed class CsrGraph
+{
+    private readonly long[] _offsets;
+    private readonly int[] _targets;
+    private readonly float[] _weights;
+    private int _symmetry;
+
+    internal CsrGraph(long[] offsets, int[] targets, float[] weights, bool knownSymmetric = false)
+    {
+        _offsets = offsets;
+        _targets = targets;
+        _weights = weights;
+        _symmetry = knownSymmetric ? Symmetric : Unknown;
+    }
+
+    private const int Unknown = 0;
+    private const int Symmetric = 1;
+    private const int Asymmetric = 2;
+
+    /// <summary>Number of vertices; ids run from 0 to this minus one.</summary>
+    public int VertexCount => _offsets.Length - 1;
+
+    /// <summary>Number of arcs; an undirected edge is two arcs, a self-loop is one.</summary>
+    public long ArcCount => _offsets[^1];
+
+    internal long[] Offsets => _offsets;
+
+    internal int[] TargetArray => _targets;
+
+    internal float[] WeightArray => _weights;
+
+    /// <summary>Targets of the arcs that leave <paramref name="vertex"/>, ascending.</summary>
+    public ReadOnlySpan<int> Targets(int vertex) => _targets.AsSpan((int)_offsets[vertex], Degree(vertex));
+
+    /// <summary>Weights of the same arcs, in the same order.</summary>
+    public ReadOnlySpan<float> Weights(int vertex) => _weights.AsSpan((int)_offsets[vertex], Degree(vertex));
+
+    /// <summary>Number of arcs that leave <paramref name="vertex"/>.</summary>
+    public int Degree(int vertex) => (int)(_offsets[vertex + 1] - _offsets[vertex]);
+
+    /// <summary>Sum of the weights of the arcs that leave <paramref name="vertex"/>, a self-loop counted once.</summary>
+    public double OutWeight(int vertex)
+    {
+        double sum = 0;
+        foreach (float weight in Weights(vertex))
+            sum += weight;
+        return sum;
+    }
+
+    /// <summary>Sum of all arc weights; in a symmetric graph twice the edge weight.</summary>
+    public double TotalWeight()
+    {
+        double sum = 0;
+        for (int v = 0; v < VertexCount; v++)
+            sum += OutWeight(v);
+        return sum;
+    }
+
+    /// <summary>The graph with every arc turned round. A second graph of the same size is allocated.</summary>
+    public CsrGraph Reverse() => _symmetry == Symmetric ? this : Transposition.Of(this);
+
+    /// <summary>
+    /// The undirected graph with weight <c>w(u,v) + w(v,u)</c> on both arcs of every pair and without self-loops.
+    /// </summary>
+    /// <exception cref="OverflowException">A weight exceeds the range of float32.</exception>
+    public CsrGraph Symmetrize() => Symmetrization.Of(this);
+
+    /// <summary>
+    /// Whether every arc has its mirror image of equal weight. Known for graphs that <see cref="Symmetrize"/> made,
+    /// otherwise found once at the cost of <see cref="Reverse"/>.
+    /// </summary>
+    public bool IsSymmetric
+    {
+        get
+        {
+            if (_symmetry == Unknown)
+                _symmetry = EqualsArcs(Transposition.Of(this)) ? Symmetric : Asymmetric;
+            return _symmetry == Symmetric;
+        }
+    }
+
+    /// <summary>Known without looking at the arcs; a subgraph inherits it.</summary>
+    internal bool IsKnownSymmetric => _symmetry == Symmetric;
+
+    internal void RequireSymmetric(string parameter)
+    {
+        if (!IsSymmetric)
+        {
+            throw new ArgumentException(
+                "The graph has an arc without a mirror image of equal weight. Call Symmetrize() first.", parameter);
+        }
+    }
+
+    private bool EqualsArcs(CsrGraph other) =>
+        _offsets.AsSpan().SequenceEqual(other._offsets)
+        && _targets.AsSpan(0, (int)ArcCount).SequenceEqual(other._targets.AsSpan(0, (int)ArcCount))
+        && _weights.AsSpan(0, (int)ArcCount).SequenceEqual(other._weights.AsSpan(0, (int)ArcCount));
+}

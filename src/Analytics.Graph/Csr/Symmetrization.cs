@@ -1,0 +1,73 @@
+namespace Analytics.Graph.Csr;
+
+/// <summary>
+/// Adds a graph to its transpose by merging their ordered rows, twice: once to count, once to write. Both arcs of a
+/// pair are the sum of the same two numbers, so they are equal to the last bit. O(vertices + arcs); allocates the
+/// transpose and the result.
+/// </summary>
+internal static class Symmetrization
+{
+    public static CsrGraph Of(CsrGraph graph)
+    {
+        CsrGraph transpose = Transposition.Of(graph);
+        int n = graph.VertexCount;
+        long[] offsets = new long[n + 1];
+        for (int v = 0; v < n; v++)
+            offsets[v + 1] = offsets[v] + MergedDegree(v, graph.Targets(v), transpose.Targets(v));
+        if (offsets[n] > Array.MaxLength)
+            throw new OverflowException($"{offsets[n]:N0} arcs do not fit into one graph.");
+
+        int[] targets = new int[offsets[n]];
+        float[] weights = new float[offsets[n]];
+        for (int v = 0; v < n; v++)
+            MergeRow(v, graph, transpose, targets, weights, (int)offsets[v]);
+        return new CsrGraph(offsets, targets, weights, knownSymmetric: true);
+    }
+
+    private static int MergedDegree(int vertex, ReadOnlySpan<int> left, ReadOnlySpan<int> right)
+    {
+        int degree = 0;
+        int i = 0;
+        int j = 0;
+        while (i < left.Length || j < right.Length)
+        {
+            int target = Smaller(left, i, right, j);
+            degree += target == vertex ? 0 : 1;
+            i += i < left.Length && left[i] == target ? 1 : 0;
+            j += j < right.Length && right[j] == target ? 1 : 0;
+        }
+
+        return degree;
+    }
+
+    private static void MergeRow(
+        int vertex, CsrGraph graph, CsrGraph transpose, int[] targets, float[] weights, int slot)
+    {
+        ReadOnlySpan<int> left = graph.Targets(vertex);
+        ReadOnlySpan<int> right = transpose.Targets(vertex);
+        ReadOnlySpan<float> leftWeights = graph.Weights(vertex);
+        ReadOnlySpan<float> rightWeights = transpose.Weights(vertex);
+        int i = 0;
+        int j = 0;
+        while (i < left.Length || j < right.Length)
+        {
+            int target = Smaller(left, i, right, j);
+            double sum = 0;
+            if (i < left.Length && left[i] == target)
+                sum += leftWeights[i++];
+            if (j < right.Length && right[j] == target)
+                sum += rightWeights[j++];
+            if (target == vertex)
+                continue;
+            targets[slot] = target;
+            weights[slot++] = CsrBuilder.Rounded(sum);
+        }
+    }
+
+    private static int Smaller(ReadOnlySpan<int> left, int i, ReadOnlySpan<int> right, int j)
+    {
+        if (i == left.Length)
+            return right[j];
+        return j == right.Length ? left[i] : Math.Min(left[i], right[j]);
+    }
+}

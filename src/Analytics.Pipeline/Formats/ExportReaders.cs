@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+
+namespace Analytics.Pipeline.Formats;
+
+/// <summary>Picks the reader of a file by the format of its source.</summary>
+public static class ExportReaders
+{
+    /// <param name="hash">Takes the delivered bytes; complete when the reader came to the end.</param>
+    /// <exception cref="ExportFileException">The file cannot be read as what the source says it is.</exception>
+    public static (ExportReader Reader, ColumnPlan Plan) Open(
+        SourceDefinition source, string path, RecordBlockPool pool, DuckDbDatabase engine, IncrementalHash? hash)
+    {
+        try
+        {
+            return source.Format switch
+            {
+                SourceFormat.Csv or SourceFormat.EdgeList =>
+                    DelimitedReader.Open(source, ExportStream.Open(path, hash), pool),
+                SourceFormat.Ndjson => NdjsonReader.Open(source, ExportStream.Open(path, hash), pool),
+                SourceFormat.Parquet => OpenParquet(source, path, engine, hash),
+                _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "not a format"),
+            };
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new ExportFileException(error.Message, error);
+        }
+    }
+
+    private static (ExportReader Reader, ColumnPlan Plan) OpenParquet(
+        SourceDefinition source, string path, DuckDbDatabase engine, IncrementalHash? hash)
+    {
+        // The engine reads the file itself, in parts and out of order, so its bytes are hashed beforehand.
+        if (hash is not null) ExportStream.AppendTo(hash, path);
+        return ParquetReader.Open(source, path, engine.Connect());
+    }
+}

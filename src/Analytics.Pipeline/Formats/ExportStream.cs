@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+
+namespace Analytics.Pipeline.Formats;
+
+/// <summary>Opens export files: unpacks by what the first bytes say, and hashes the delivered bytes on the way.</summary>
+internal static class ExportStream
+{
+    private const int ReadAheadBytes = 1 << 18;
+
+    /// <summary>The unpacked bytes of <paramref name="path"/>.</summary>
+    /// <param name="hash">Takes the delivered (packed) bytes as they are read, or null.</param>
+    public static Stream Open(string path, IncrementalHash? hash)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        Span<byte> magic = stackalloc byte[4];
+        var length = file.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+        file.Position = 0;
+
+        Stream delivered = hash is null ? file : new HashingStream(file, hash);
+        if (length >= 2 && magic is [0x1F, 0x8B, ..])
+            return new GZipStream(new BufferedStream(delivered, ReadAheadBytes), CompressionMode.Decompress);
+        return length == 4 && magic is [0x28, 0xB5, 0x2F, 0xFD] ? new ZstandardStream(delivered) : delivered;
+    }
+
+    /// <summary>SHA-256 of the delivered bytes, as lower-case hexadecimal digits.</summary>
+    public static string Sha256(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadAheadBytes);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    /// <summary>Hashes a file without reading it as anything.</summary>
+    public static void AppendTo(IncrementalHash hash, string path)
+    {
+        using var file = new HashingStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), hash);
+        var buffer = new byte[ReadAheadBytes];
+        while (file.Read(buffer) > 0)
+        {
+        }
+    }
+
+    private sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => inner.Length;
+
+        public override long Position
+        {
+            get => inner.Position;
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var read = inner.Read(buffer);
+            hash.AppendData(buffer[..read]);
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

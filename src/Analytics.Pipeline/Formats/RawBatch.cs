@@ -1,0 +1,61 @@
+namespace Analytics.Pipeline.Formats;
+
+/// <summary>A record that could not even be split into fields.</summary>
+/// <param name="Line">Line of the file, from 1 (row number for Parquet).</param>
+public readonly record struct MalformedRecord(long Line, string Reason);
+
+/// <summary>
+/// Up to <see cref="Capacity"/> raw records, column by column, as views into memory that somebody else holds. One per
+/// worker, used again and again.
+/// </summary>
+public sealed class RawBatch
+{
+    /// <summary>The engine's vector size, so that a batch of records fits one data chunk.</summary>
+    public const int Capacity = 2048;
+
+    private const int SlabBytes = 1 << 16;
+
+    private readonly List<byte[]> _fullSlabs = [];
+    private byte[] _slab = [];
+    private int _slabUsed;
+
+    public RawBatch(int columnCount)
+    {
+        Columns = new Utf8Field[columnCount][];
+        for (var i = 0; i < columnCount; i++) Columns[i] = GC.AllocateArray<Utf8Field>(Capacity, pinned: true);
+    }
+
+    /// <summary>Shape: columns × <see cref="Capacity"/>, of which the first <see cref="Count"/> are filled.</summary>
+    public Utf8Field[][] Columns { get; }
+
+    /// <summary>Line number of each record.</summary>
+    public long[] Lines { get; } = new long[Capacity];
+
+    public int Count { get; set; }
+
+    /// <summary>Records between these that are no records at all; they count as read.</summary>
+    public List<MalformedRecord> Malformed { get; } = [];
+
+    /// <summary>Pinned memory for a field that does not stand in the file as it is (unescaped); valid until Clear.</summary>
+    public Span<byte> Scratch(int sizeBytes)
+    {
+        if (_slab.Length - _slabUsed < sizeBytes)
+        {
+            // The old slab stays reachable while fields point into it.
+            if (_slabUsed > 0) _fullSlabs.Add(_slab);
+            _slab = GC.AllocateUninitializedArray<byte>(Math.Max(SlabBytes, sizeBytes), pinned: true);
+            _slabUsed = 0;
+        }
+
+        _slabUsed += sizeBytes;
+        return _slab.AsSpan(_slabUsed - sizeBytes, sizeBytes);
+    }
+
+    public void Clear()
+    {
+        Count = 0;
+        Malformed.Clear();
+        _fullSlabs.Clear();
+        _slabUsed = 0;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+
+namespace Analytics.Pipeline.Formats;
+
+/// <summary>
+/// Reads a Zstandard stream through the system's libzstd (Debian package libzstd1, part of every installation); .NET 10
+/// has no decoder of its own. Several frames in a row are one stream.
+/// </summary>
+internal sealed unsafe partial class ZstandardStream : Stream
+{
+    private const string Library = "libzstd.so.1";
+
+    private readonly Stream _compressed;
+    private readonly byte[] _input = GC.AllocateUninitializedArray<byte>(1 << 17, pinned: true);
+    private nint _decoder;
+    private int _inputLength;
+    private int _inputPosition;
+    private nuint _frameState;
+
+    public ZstandardStream(Stream compressed)
+    {
+        _compressed = compressed;
+        try
+        {
+            _decoder = ZSTD_createDStream();
+        }
+        catch (DllNotFoundException error)
+        {
+            throw new ExportFileException(
+                "Zstandard files need the system library libzstd.so.1, which was not found. Install it (Debian: "
+                + "apt-get install libzstd1) or deliver the file as .gz.",
+                error);
+        }
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        ObjectDisposedException.ThrowIf(_decoder == 0, this);
+        if (buffer.IsEmpty) return 0;
+        fixed (byte* output = buffer)
+        fixed (byte* input = _input)
+        {
+            while (true)
+            {
+                if (_inputPosition == _inputLength)
+                {
+                    _inputLength = _compressed.Read(_input);
+                    _inputPosition = 0;
+                }
+
+                var source = new Window { Pointer = input, Size = (nuint)_inputLength, Position = (nuint)_inputPosition };
+                var target = new Window { Pointer = output, Size = (nuint)buffer.Length };
+                if (_inputLength > 0 || _frameState != 0) _frameState = ZSTD_decompressStream(_decoder, &target, &source);
+                if (ZSTD_isError(_frameState) != 0)
+                    throw new InvalidDataException("Found data that is not Zstandard, or damaged.");
+                _inputPosition = (int)source.Position;
+                if (target.Position > 0) return (int)target.Position;
+                if (_inputLength > 0) continue;
+                return _frameState == 0 ? 0 : throw new InvalidDataException("The Zstandard stream ends inside a frame.");
+            }
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_decoder != 0) ZSTD_freeDStream(_decoder);
+        _decoder = 0;
+        if (disposing) _compressed.Dispose();
+        base.Dispose(disposing);
+    }
+
+    ~ZstandardStream() => Dispose(false);
+
+    [LibraryImport(Library)]
+    private static partial nint ZSTD_createDStream();
+
+    [LibraryImport(Library)]
+    private static partial nuint ZSTD_freeDStream(nint decoder);
+
+    [LibraryImport(Library)]
+    private static partial nuint ZSTD_decompressStream(nint decoder, Window* output, Window* input);
+
+    [LibraryImport(Library)]
+    private static partial uint ZSTD_isError(nuint code);
+
+    /// <summary>ZSTD_inBuffer and ZSTD_outBuffer have the same layout.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Window
+    {
+        public byte* Pointer;
+        public nuint Size;
+        public nuint Position;
+    }
+}

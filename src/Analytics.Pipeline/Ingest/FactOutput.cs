@@ -1,0 +1,192 @@
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>
+/// The writing end of an ingest, used by the committer alone: finds duplicates, keeps the accounts of each file, and
+/// feeds one channel per fact table and one for rejects. A table's writer starts with its first row.
+/// </summary>
+internal sealed class FactOutput : IDisposable
+{
+    private const long TableBytes = 32 << 20;
+
+    private readonly DuckDbDatabase _engine;
+    private readonly DuckDbConnection _lookups;
+    private readonly DuckDbLogicalType _sources;
+    private readonly string _folder;
+    private readonly int _threads;
+    private readonly StageCounters _counters;
+    private readonly ILookup<string, (int Month, string Path)> _committed;
+    private readonly CancellationToken _cancellation;
+    private readonly Table?[] _tables = new Table?[FactSchema.All.Count];
+    private readonly ByteBoundedChannel<DataChunk> _rejects;
+    private readonly Task _rejectWriter;
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public FactOutput(
+        DuckDbDatabase engine,
+        DuckDbLogicalType sources,
+        string folder,
+        string rejectsPath,
+        int threads,
+        StageCounters counters,
+        ILookup<string, (int Month, string Path)> committed,
+        CancellationToken cancellation)
+    {
+        _engine = engine;
+        _sources = sources;
+        _folder = folder;
+        _threads = threads;
+        _counters = counters;
+        _committed = committed;
+        _cancellation = cancellation;
+        _lookups = engine.Connect();
+        _rejects = new ByteBoundedChannel<DataChunk>(RejectWriter.ChunkBytes * 4, writer: counters);
+        _rejectWriter = Watch(() => new RejectWriter(engine, rejectsPath, cancellation).Write(_rejects));
+    }
+
+    /// <summary>Ends when all writers have ended; fails as soon as one fails.</summary>
+    public Task Completion => _completion.Task;
+
+    public long KeyBytes => _tables.Sum(table => table?.Known.SizeBytes ?? 0);
+
+    public async ValueTask AddAsync(CleanPiece piece, CancellationToken cancellation)
+    {
+        var file = piece.File;
+        file.Failure ??= piece.Failure;
+        file.Read += piece.Read;
+        file.Rejected += piece.Rejects.Count;
+        await RefuseAsync(file, piece.Rejects, cancellation).ConfigureAwait(false);
+        if (piece.Chunks.Count == 0) return;
+
+        var table = _tables[(int)file.Source.Kind] ??= new Table(this, FactSchema.Of(file.Source.Kind));
+        foreach (var (chunk, keys) in piece.Chunks)
+        {
+            var fresh = table.Known.MarkDuplicates(chunk, keys);
+            file.Accepted += fresh;
+            file.Duplicates += chunk.Count - fresh;
+            if (fresh > 0) await table.Channel.WriteAsync(chunk, table.ChunkBytes, cancellation).ConfigureAwait(false);
+            else chunk.Dispose();
+        }
+    }
+
+    /// <summary>No more pieces of this file come; if it could not be read to its end, that is written down too.</summary>
+    public async ValueTask EndAsync(ExportFile file, CancellationToken cancellation)
+    {
+        if (file.Failure is not { } failure) return;
+        var reject = new RejectedRecord(failure.Line, "file", failure.Message, null);
+        await RefuseAsync(file, [reject], cancellation).ConfigureAwait(false);
+    }
+
+    public void Complete()
+    {
+        _rejects.Complete();
+        foreach (var table in _tables) table?.Channel.Complete();
+        var writers = _tables.OfType<Table>().Select(table => (Task)table.Writer).Append(_rejectWriter);
+        _ = Task.WhenAll(writers).ContinueWith(
+            all => _ = all.IsCompletedSuccessfully
+                ? _completion.TrySetResult()
+                : _completion.TrySetException(all.Exception?.InnerExceptions ?? (IEnumerable<Exception>)[new OperationCanceledException()]),
+            TaskScheduler.Default);
+    }
+
+    /// <summary>The staged files, tables and months in order. After <see cref="Completion"/>.</summary>
+    public async Task<IReadOnlyList<StagedFacts>> FactsAsync()
+    {
+        var staged = new List<StagedFacts>();
+        foreach (var table in _tables)
+        {
+            if (table is not null) staged.AddRange(await table.Writer.ConfigureAwait(false));
+        }
+
+        return staged;
+    }
+
+    public void Dispose()
+    {
+        var given = new OperationCanceledException("the ingest ended");
+        _rejects.Complete(given);
+        foreach (var table in _tables) table?.Dispose(given);
+        try
+        {
+            _rejectWriter.Wait(CancellationToken.None);
+        }
+        catch (AggregateException)
+        {
+            // Completion has told it.
+        }
+
+        while (_rejects.TryTake(out var left)) left.Dispose();
+        _lookups.Dispose();
+    }
+
+    private async ValueTask RefuseAsync(
+        ExportFile file, IReadOnlyList<RejectedRecord> rejects, CancellationToken cancellation)
+    {
+        foreach (var chunk in RejectWriter.Chunks(file.Source.Name, file.Name, rejects))
+            await _rejects.WriteAsync(chunk, RejectWriter.ChunkBytes, cancellation).ConfigureAwait(false);
+    }
+
+    private Task Watch(Action write) => Watch(() =>
+    {
+        write();
+        return true;
+    });
+
+    /// <summary>Runs a writer on a thread of its own; a failure ends the ingest at once.</summary>
+    private Task<T> Watch<T>(Func<T> write) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                return write();
+            }
+            catch (Exception error)
+            {
+                _completion.TrySetException(error);
+                throw;
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    /// <summary>One fact table that receives rows.</summary>
+    private sealed class Table
+    {
+        public Table(FactOutput output, FactSchema schema)
+        {
+            ChunkBytes = ChunkSize.Of(schema.Travelling(output._sources));
+            Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table]);
+            Channel = new ByteBoundedChannel<DataChunk>(TableBytes, writer: output._counters);
+            var writer = new FactWriter(
+                schema, output._sources, output._engine, output._folder, output._threads, output._counters, output._cancellation);
+            Writer = output.Watch(() => writer.Write(Channel));
+        }
+
+        public long ChunkBytes { get; }
+
+        public KnownFacts Known { get; }
+
+        public ByteBoundedChannel<DataChunk> Channel { get; }
+
+        public Task<IReadOnlyList<StagedFacts>> Writer { get; }
+
+        public void Dispose(Exception given)
+        {
+            Channel.Complete(given);
+            try
+            {
+                Writer.Wait(CancellationToken.None);
+            }
+            catch (AggregateException)
+            {
+                // Completion has told it.
+            }
+
+            while (Channel.TryTake(out var left)) left.Dispose();
+            Known.Dispose();
+        }
+    }
+}

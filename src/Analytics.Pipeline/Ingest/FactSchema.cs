@@ -1,0 +1,88 @@
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+using static Analytics.DuckDb.DuckDbLogicalType;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>
+/// How the rows of one fact table travel and lie: columns, the order in which files are sorted, and which columns tell
+/// two rows apart. On their way rows carry their month in front (<see cref="MonthOf"/>; 0 marks a duplicate), which
+/// becomes the folder.
+/// </summary>
+public sealed class FactSchema
+{
+    /// <summary>Kinds of interactions in the order of their codes.</summary>
+    public static readonly DuckDbLogicalType InteractionKinds =
+        EnumOf([.. Enum.GetNames<InteractionKind>().Select(name => name.ToLowerInvariant())]);
+
+    private static readonly short[] MonthOfDay = MakeMonthOfDay();
+
+    private FactSchema(FactKind kind, string order, string key, params (string Name, DuckDbLogicalType Type)[] columns)
+    {
+        Kind = kind;
+        Table = kind.ToString().ToLowerInvariant();
+        Order = order;
+        Key = key;
+        Columns = [.. columns.Select(column => new ColumnDefinition(column.Name, column.Type))];
+    }
+
+    public FactKind Kind { get; }
+
+    public string Table { get; }
+
+    /// <summary>Total order of the rows inside a month: files come out the same whatever threads did.</summary>
+    public string Order { get; }
+
+    /// <summary>The columns of the duplicate key, and with them what <see cref="KnownFacts"/> reads back.</summary>
+    public string Key { get; }
+
+    /// <summary>Without the month in front and the source at the end.</summary>
+    public IReadOnlyList<ColumnDefinition> Columns { get; }
+
+    /// <summary>Types of a chunk under way: month, the columns, source.</summary>
+    /// <param name="sources">Enumeration of the pipeline's source names.</param>
+    public IReadOnlyList<ColumnDefinition> Travelling(DuckDbLogicalType sources) =>
+        [new("month", Integer), .. Columns, new("source", sources)];
+
+    public static FactSchema Of(FactKind kind) => All[(int)kind];
+
+    /// <summary>In the order of <see cref="FactKind"/>.</summary>
+    public static IReadOnlyList<FactSchema> All { get; } =
+    [
+        // Followees first: who follows X is what the analysis asks.
+        new(FactKind.Follows, "followee_id, follower_id", "follower_id, followee_id",
+            ("follower_id", UBigInt), ("followee_id", UBigInt),
+            ("first_seen", Timestamp), ("last_seen", Timestamp), ("ended_at", Timestamp)),
+        new(FactKind.Interactions, "target_id, at, actor_id, kind, post_id",
+            "actor_id, target_id, kind, post_id, at",
+            ("actor_id", UBigInt), ("target_id", UBigInt), ("kind", InteractionKinds), ("post_id", UBigInt),
+            ("at", Timestamp)),
+        new(FactKind.Posts, "author_id, at, post_id", "post_id",
+            ("post_id", UBigInt), ("author_id", UBigInt), ("at", Timestamp), ("language", Varchar),
+            ("hashtags", ListOf(Varchar)), ("links", ListOf(Varchar)), ("place", Varchar), ("sponsored", DuckDbLogicalType.Boolean),
+            ("disclosure", Varchar), ("likes", BigInt), ("replies", BigInt), ("reposts", BigInt), ("quotes", BigInt),
+            ("views", BigInt), ("in_reply_to_author", UBigInt)),
+        new(FactKind.Accounts, "account_id, observed_at", "account_id, observed_at",
+            ("account_id", UBigInt), ("platform", Varchar), ("claimed_followers", BigInt),
+            ("claimed_following", BigInt), ("claimed_posts", BigInt), ("created_at", Timestamp),
+            ("language", Varchar), ("place", Varchar), ("profile_tags", ListOf(Varchar)), ("observed_at", Timestamp)),
+    ];
+
+    /// <summary>Months since December 1969 of a time in microseconds: 1 is 1970-01, so 0 is free.</summary>
+    public static int MonthOf(long micros) => MonthOfDay[micros / 86_400_000_000];
+
+    /// <summary>`2026-03` for the number that <see cref="MonthOf"/> gives.</summary>
+    public static string MonthName(int month) => $"{1970 + (month - 1) / 12}-{(month - 1) % 12 + 1:00}";
+
+    private static short[] MakeMonthOfDay()
+    {
+        var days = new short[TimeText.LatestMicros / 86_400_000_000];
+        for (var day = 0; day < days.Length; day++)
+        {
+            var date = DateTime.UnixEpoch.AddDays(day);
+            days[day] = (short)((date.Year - 1970) * 12 + date.Month);
+        }
+
+        return days;
+    }
+}

@@ -1,0 +1,31 @@
+using Analytics.DuckDb;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>follower → followee. Without a time of its own a follow was first seen when the export was taken.</summary>
+internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(context)
+{
+    private Vector _month, _follower, _followee, _firstSeen, _lastSeen, _endedAt;
+
+    protected override void Begin(DataChunk chunk)
+    {
+        (_month, _follower, _followee) = (chunk[0], chunk[1], chunk[2]);
+        (_firstSeen, _lastSeen, _endedAt) = (chunk[3], chunk[4], chunk[5]);
+    }
+
+    protected override UInt128 CleanRow(int output)
+    {
+        var follower = Id(0, Context.Accounts);
+        var followee = Id(1, Context.Accounts);
+        if (!IsRefused && follower == followee) Refuse(1, "an account cannot follow itself");
+        var firstSeen = Time(2, Context.ObservedAtMicros ?? Context.DeliveredAtMicros);
+        var lastSeen = Time(3, Math.Max(firstSeen, Context.ObservedAtMicros ?? firstSeen));
+        _month.Values<int>()[output] = FactSchema.MonthOf(firstSeen);
+        _follower.Values<ulong>()[output] = follower;
+        _followee.Values<ulong>()[output] = followee;
+        _firstSeen.Values<long>()[output] = firstSeen;
+        _lastSeen.Values<long>()[output] = lastSeen;
+        OptionalTime(4, _endedAt, output);
+        return Fingerprint.Of(follower, followee);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text;
+using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
+using Analytics.Pipeline.Lake;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>Which files of a pipeline are to be ingested, and which are known from earlier runs.</summary>
+/// <param name="New">In the order of sources and names; their rows count in this order.</param>
+/// <param name="Known">Delivered again, under this or another name; not read.</param>
+public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<ExportFile> Known)
+{
+    /// <summary>
+    /// Lists the files of all sources. A file is known if one of the same content was ingested the same way. Content is
+    /// hashed beforehand only for files whose size occurs twice; all others are hashed while they are read.
+    /// </summary>
+    public static IngestPlan Of(
+        PipelineDefinition pipeline, IReadOnlyList<IngestedFile> ingested, CancellationToken cancellation)
+    {
+        var files = pipeline.Sources
+            .SelectMany((source, code) => SourceFiles.Of(source).Select(path => new ExportFile(source, code, path)))
+            .ToList();
+        var known = ingested.Select(file => (file.Reading, file.Sha256)).ToHashSet();
+        var sizes = ingested.Select(file => file.Bytes).Concat(files.Select(file => file.SizeBytes))
+            .GroupBy(bytes => bytes).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
+
+        var fresh = new List<ExportFile>();
+        var seen = new List<ExportFile>();
+        foreach (var file in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (sizes.Contains(file.SizeBytes))
+            {
+                // A file that cannot be read now is told about when its turn comes.
+                try
+                {
+                    file.Sha256 = ExportStream.Sha256(file.Path);
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    file.Failure = new ExportFileException(error.Message, error);
+                }
+            }
+
+            var isKnown = file.Sha256 is not null && !known.Add((Reading(file.Source), file.Sha256));
+            (isKnown ? seen : fresh).Add(file);
+        }
+
+        return new IngestPlan(fresh, seen);
+    }
+
+    /// <summary>Identifies how a source reads its files: two sources that read alike share what they know.</summary>
+    public static string Reading(SourceDefinition source)
+    {
+        var columns = string.Join('\n', source.Columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"));
+        var text = string.Join(
+            '\u001f', source.Kind, source.Format, source.Platform, source.Interaction, source.ObservedAt?.UtcTicks,
+            source.TimeFormat, source.Delimiter, source.Quote, source.Header, source.Comment,
+            string.Join('\n', source.NullValues), columns);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
+}

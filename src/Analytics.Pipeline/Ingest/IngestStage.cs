@@ -1,0 +1,169 @@
+using System.Threading.Channels;
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
+using Analytics.Pipeline.Privacy;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>What an ingest left: staged fact files, the refused records, and the counters of its stages.</summary>
+/// <param name="RejectsPath">Parquet file with the columns of <see cref="RejectWriter"/>.</param>
+/// <param name="PeakKeyBytes">Memory of the duplicate keys at the end, when they are most.</param>
+public sealed record IngestResult(
+    IReadOnlyList<StagedFacts> Facts,
+    string RejectsPath,
+    IReadOnlyList<StageCounters> Stages,
+    long PeakKeyBytes);
+
+/// <summary>
+/// pull → read → clean → write, connected by bounded channels:
+/// <code>
+/// files ─► readers (several, unpacking ahead) ─► pieces ─► workers (parse, check, pseudonyms) ─► committer ─┬► follows ─► COPY
+///                                                          in any order                in file order      ├► …
+///                                                                                                          └► rejects ─► COPY
+/// </code>
+/// The committer takes the cleaned pieces in the order of the files, so which of two equal rows counts as the duplicate
+/// never depends on threads. A failure anywhere cancels the rest, and the first one is thrown.
+/// </summary>
+public sealed class IngestStage
+{
+    private readonly PipelineDefinition _pipeline;
+    private readonly DuckDbDatabase _engine;
+    private readonly string _folder;
+    private readonly int _threads;
+    private readonly DuckDbLogicalType _sources;
+    private readonly Pseudonymizer _pseudonyms;
+    private readonly ILookup<string, (int Month, string Path)> _committed;
+    private readonly StageCounters _read = new("read");
+    private readonly StageCounters _clean = new("clean");
+    private readonly StageCounters _write = new("write");
+
+    /// <param name="folder">Where staged files go; it must exist.</param>
+    /// <param name="committed">Fact files of the lake, for recognising what was delivered before.</param>
+    public IngestStage(
+        PipelineDefinition pipeline,
+        DuckDbDatabase engine,
+        PseudonymKey key,
+        string folder,
+        int threads,
+        IEnumerable<StagedFacts> committed)
+    {
+        _pipeline = pipeline;
+        _engine = engine;
+        _folder = folder;
+        _threads = threads;
+        _pseudonyms = new Pseudonymizer(key);
+        _sources = DuckDbLogicalType.EnumOf([.. pipeline.Sources.Select(source => source.Name)]);
+        _committed = committed.ToLookup(facts => facts.Table, facts => (facts.Month, facts.Path));
+    }
+
+    /// <param name="progress">Takes rows, bytes of files done, and all bytes; may be null.</param>
+    public async Task<IngestResult> RunAsync(
+        IngestPlan plan, Action<long, long, long>? progress, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var rejectsPath = Path.Combine(_folder, "rejects.parquet");
+        using var output = new FactOutput(_engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
+
+        var pulled = Channel.CreateBounded<ExportFile>(_threads * 2);
+        var opened = Channel.CreateBounded<OpenFile>(_threads * 2);
+        var orders = Channel.CreateBounded<CleanOrder>(_threads * 2);
+        var results = Channel.CreateBounded<(Task<CleanPiece>? Piece, ExportFile File)>(_threads * 4);
+        var reading = new ReadStage(new RecordBlockPool(), _engine, Math.Min(_threads, 4), _read);
+        var cleaning = new CleanStage(_pseudonyms, _sources, _engine, _clean);
+        Task[] stages =
+        [
+            Stop(PullAsync(plan, pulled.Writer, stop.Token), stop),
+            Stop(reading.RunAsync(pulled.Reader, opened.Writer, stop.Token), stop),
+            Stop(OrderAsync(opened.Reader, orders.Writer, results.Writer, stop.Token), stop),
+            Stop(cleaning.RunAsync(orders.Reader, _threads, stop.Token), stop),
+            Stop(CommitAsync(results.Reader, output, plan, progress, stop.Token), stop),
+            Stop(output.Completion, stop),
+        ];
+
+        await FirstFailureAsync(stages, cancellation).ConfigureAwait(false);
+        return new IngestResult(await output.FactsAsync().ConfigureAwait(false), rejectsPath, [_read, _clean, _write], output.KeyBytes);
+    }
+
+    private static async Task PullAsync(IngestPlan plan, ChannelWriter<ExportFile> pulled, CancellationToken cancellation)
+    {
+        foreach (var file in plan.New) await pulled.WriteAsync(file, cancellation).ConfigureAwait(false);
+        pulled.Complete();
+    }
+
+    /// <summary>Gives the pieces to the workers and keeps their order in a second channel.</summary>
+    private static async Task OrderAsync(
+        ChannelReader<OpenFile> opened,
+        ChannelWriter<CleanOrder> orders,
+        ChannelWriter<(Task<CleanPiece>?, ExportFile)> results,
+        CancellationToken cancellation)
+    {
+        await foreach (var (file, pieces) in opened.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            while (await pieces.ReadAsync(cancellation).ConfigureAwait(false) is (true, var piece))
+            {
+                var promise = new TaskCompletionSource<CleanPiece>(TaskCreationOptions.RunContinuationsAsynchronously);
+                await orders.WriteAsync(new CleanOrder(file, piece, promise), cancellation).ConfigureAwait(false);
+                await results.WriteAsync((promise.Task, file), cancellation).ConfigureAwait(false);
+            }
+
+            await results.WriteAsync((null, file), cancellation).ConfigureAwait(false);
+        }
+
+        orders.Complete();
+        results.Complete();
+    }
+
+    private static async Task CommitAsync(
+        ChannelReader<(Task<CleanPiece>? Piece, ExportFile File)> results,
+        FactOutput output,
+        IngestPlan plan,
+        Action<long, long, long>? progress,
+        CancellationToken cancellation)
+    {
+        var total = plan.New.Sum(file => file.SizeBytes);
+        long rows = 0, done = 0;
+        await foreach (var (promise, file) in results.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            if (promise is null)
+            {
+                // The file's reader has ended: its failure, if any, is known now.
+                await output.EndAsync(file, cancellation).ConfigureAwait(false);
+                done += file.SizeBytes;
+            }
+            else
+            {
+                var piece = await promise.WaitAsync(cancellation).ConfigureAwait(false);
+                rows += piece.Read;
+                await output.AddAsync(piece, cancellation).ConfigureAwait(false);
+            }
+
+            progress?.Invoke(rows, done, total);
+        }
+
+        output.Complete();
+    }
+
+    private static async Task Stop(Task stage, CancellationTokenSource stop)
+    {
+        try
+        {
+            await stage.ConfigureAwait(false);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Waits for all; the failure that caused the others to be cancelled is the one to tell.</summary>
+    private static async Task FirstFailureAsync(Task[] stages, CancellationToken cancellation)
+    {
+        await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellation.ThrowIfCancellationRequested();
+        var failed = stages.FirstOrDefault(stage => stage.IsFaulted && stage.Exception!.InnerException is not OperationCanceledException)
+            ?? stages.FirstOrDefault(stage => !stage.IsCompletedSuccessfully);
+        if (failed is not null) await failed.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,101 @@
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>
+/// Which facts of one table are already there, in the lake or from this run. Keys in the lake are read when the first
+/// new row could meet them: of the same month where the time is part of the key, of all months for follows and posts,
+/// which are the same whenever they were seen.
+/// </summary>
+internal sealed class KnownFacts : IDisposable
+{
+    private readonly FactSchema _schema;
+    private readonly DuckDbConnection _connection;
+    private readonly Dictionary<int, List<string>> _filesByMonth;
+    private readonly FingerprintSet _fingerprints = new();
+    private readonly uint[] _fresh = new uint[DataChunk.Capacity];
+
+    /// <param name="files">Committed files of the table with their months.</param>
+    public KnownFacts(FactSchema schema, DuckDbConnection connection, IEnumerable<(int Month, string Path)> files)
+    {
+        _schema = schema;
+        _connection = connection;
+        _filesByMonth = files.GroupBy(file => file.Month).ToDictionary(g => g.Key, g => g.Select(f => f.Path).ToList());
+    }
+
+    /// <summary>Native memory held.</summary>
+    public long SizeBytes => _fingerprints.SizeBytes;
+
+    /// <summary>Finds the rows of a chunk that are new and sets the month of all others to 0.</summary>
+    /// <returns>The number of new rows.</returns>
+    public int MarkDuplicates(DataChunk chunk, ReadOnlySpan<UInt128> keys)
+    {
+        var months = chunk[0].Values<int>()[..chunk.Count];
+        if (_filesByMonth.Count > 0) Load(months);
+        var fresh = _fingerprints.AddAll(keys[..chunk.Count], _fresh);
+        if (fresh == chunk.Count) return fresh;
+
+        var next = 0;
+        for (var row = 0; row < months.Length; row++)
+        {
+            if (next < fresh && _fresh[next] == row) next++;
+            else months[row] = 0;
+        }
+
+        return fresh;
+    }
+
+    public void Dispose() => _fingerprints.Dispose();
+
+    private void Load(ReadOnlySpan<int> months)
+    {
+        if (_schema.Kind is FactKind.Follows or FactKind.Posts)
+        {
+            foreach (var files in _filesByMonth.Values) Load(files);
+            _filesByMonth.Clear();
+            return;
+        }
+
+        foreach (var month in months)
+        {
+            if (_filesByMonth.Remove(month, out var files)) Load(files);
+        }
+    }
+
+    private void Load(List<string> files)
+    {
+        var list = string.Join(", ", files.Select(file => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'"));
+        var kind = $"(list_position({KindList()}, kind) - 1)";
+        var key = _schema.Kind switch
+        {
+            FactKind.Follows => "follower_id, followee_id, 0::UBIGINT, 0::UBIGINT",
+            FactKind.Interactions =>
+                $"actor_id, target_id, coalesce(post_id, 0), ((epoch_us(at) << 3) | {kind})::UBIGINT",
+            FactKind.Posts => "post_id, 0::UBIGINT, 0::UBIGINT, 0::UBIGINT",
+            _ => "account_id, epoch_us(observed_at)::UBIGINT, 0::UBIGINT, 0::UBIGINT",
+        };
+        using var rows = _connection.Query($"SELECT {key} FROM read_parquet([{list}])", streaming: true);
+        var keys = new UInt128[DataChunk.Capacity];
+        while (rows.TryRead(out var chunk))
+        {
+            using (chunk)
+            {
+                var (a, b, c, d) = (Column(chunk, 0), Column(chunk, 1), Column(chunk, 2), Column(chunk, 3));
+                for (var row = 0; row < chunk.Count; row++)
+                {
+                    keys[row] = _schema.Kind == FactKind.Interactions
+                        ? Fingerprint.Of(a[row], b[row], c[row], d[row])
+                        : Fingerprint.Of(a[row], b[row]);
+                }
+
+                _fingerprints.AddAll(keys.AsSpan(0, chunk.Count), _fresh);
+            }
+        }
+    }
+
+    private static ReadOnlySpan<ulong> Column(DataChunk chunk, int column) => chunk[column].Values<ulong>();
+
+    private static string KindList() =>
+        $"[{string.Join(", ", FactSchema.InteractionKinds.Members.Select(kind => $"'{kind}'"))}]";
+}

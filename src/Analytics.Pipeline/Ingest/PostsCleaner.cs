@@ -1,0 +1,86 @@
+using System.Text;
+using Analytics.DuckDb;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>
+/// Posts without their text: hashtags, links and the disclosure marker are taken from it where the export does not
+/// deliver them itself.
+/// </summary>
+internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(context)
+{
+    private readonly TextListColumn _hashtags = new();
+    private readonly TextListColumn _links = new();
+    private DataChunk _chunk = null!;
+
+    protected override void Begin(DataChunk chunk)
+    {
+        _chunk = chunk;
+        _hashtags.Clear();
+        _links.Clear();
+    }
+
+    protected override UInt128 CleanRow(int output)
+    {
+        var post = Id(0, Context.Posts);
+        var author = Id(1, Context.Accounts);
+        var at = Time(2, null);
+        _chunk[0].Values<int>()[output] = FactSchema.MonthOf(at);
+        _chunk[1].Values<ulong>()[output] = post;
+        _chunk[2].Values<ulong>()[output] = author;
+        _chunk[3].Values<long>()[output] = at;
+        OptionalText(4, _chunk[4], output);
+
+        var field = Records.Field(3, Row);
+        var text = field.IsEmpty ? null : Encoding.UTF8.GetString(field);
+        List(_hashtags, 5, output, text, PostText.Hashtags, PostText.Hashtag);
+        List(_links, 6, output, text, PostText.Links, PostText.Domain);
+        OptionalText(7, _chunk[7], output);
+        Sponsored(output);
+        Disclosure(output, text);
+        for (var count = 0; count < 5; count++) OptionalCount(10 + count, _chunk[10 + count], output);
+        OptionalId(15, Context.Accounts, _chunk[15], output, out _);
+        return Fingerprint.Of(post, 0);
+    }
+
+    protected override void Finish(DataChunk chunk, int accepted)
+    {
+        _hashtags.Write(chunk[5], accepted);
+        _links.Write(chunk[6], accepted);
+    }
+
+    private void List(
+        TextListColumn list,
+        int column,
+        int output,
+        string? text,
+        Func<string, IEnumerable<string>> find,
+        Func<string, string> normalise)
+    {
+        list.StartRow(output);
+        var field = Records.Field(column, Row);
+        if (!field.IsEmpty) list.AddField(output, field, normalise);
+        else if (text is null) list.SetNull(output);
+        else foreach (var found in find(text)) list.AddText(output, found, normalise);
+    }
+
+    private void Sponsored(int output)
+    {
+        var field = Records.Field(8, Row);
+        if (field.IsEmpty) _chunk[8].SetNull(output);
+        else if (Is(field, "true") || Is(field, "1") || Is(field, "yes") || Is(field, "t")) Set(output, true);
+        else if (Is(field, "false") || Is(field, "0") || Is(field, "no") || Is(field, "f")) Set(output, false);
+        else Refuse(8, "not true or false", RejectedRecord.Mask(field));
+    }
+
+    private void Set(int output, bool value) => _chunk[8].Values<bool>()[output] = value;
+
+    private static bool Is(ReadOnlySpan<byte> field, string word) => Ascii.EqualsIgnoreCase(field, word);
+
+    private void Disclosure(int output, string? text)
+    {
+        if (!Records.Field(9, Row).IsEmpty) OptionalText(9, _chunk[9], output);
+        else if (text is not null && PostText.Disclosure(text) is { } marker) _chunk[9].SetUtf8(output, Encoding.UTF8.GetBytes(marker));
+        else _chunk[9].SetNull(output);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace Analytics.Pipeline.Lake;
+
+/// <summary>
+/// Where things lie in a lake:
+/// <code>
+/// lake.json            format version and where the restricted identity store is
+/// .lock                held while a run works
+/// analytics.duckdb     the catalog: views over the newest snapshot
+/// facts/TABLE/month=YYYY-MM/SEQUENCE.parquet
+/// snapshots/RUN/       manifest.json and one Parquet file per mart
+/// runs/SEQUENCE/       what a run is writing; gone after the commit, swept after a crash
+/// </code>
+/// </summary>
+public sealed class LakeFolder
+{
+    /// <summary>Layout that this code reads and writes.</summary>
+    public const int FormatVersion = 1;
+
+    public LakeFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+
+    public string Path { get; }
+
+    public string Catalog => System.IO.Path.Combine(Path, "analytics.duckdb");
+
+    public string Facts => System.IO.Path.Combine(Path, "facts");
+
+    public string Snapshots => System.IO.Path.Combine(Path, "snapshots");
+
+    public string Runs => System.IO.Path.Combine(Path, "runs");
+
+    public string LockFile => System.IO.Path.Combine(Path, ".lock");
+
+    public string Description => System.IO.Path.Combine(Path, "lake.json");
+
+    public string Absolute(string relative) => System.IO.Path.Combine(Path, relative);
+
+    /// <summary>With forward slashes, as manifests hold it.</summary>
+    public string Relative(string absolute) => System.IO.Path.GetRelativePath(Path, absolute).Replace('\\', '/');
+
+    /// <summary>Makes the folders and the description file, or checks that this is a lake that this code can use.</summary>
+    /// <param name="identityStore">Remembered for queries; never inside the lake.</param>
+    /// <param name="keyFingerprint">Of the pseudonym key; a lake holds the pseudonyms of one key only.</param>
+    /// <exception cref="UserException">Another format version or another key.</exception>
+    public void Open(string identityStore, string keyFingerprint)
+    {
+        foreach (var folder in new[] { Path, Facts, Snapshots, Runs }) Directory.CreateDirectory(folder);
+        if (File.Exists(Description))
+        {
+            var found = Describe();
+            if (found.Format != FormatVersion)
+            {
+                throw new UserException(
+                    $"{Description}: found lake format {found.Format}, expected {FormatVersion}. "
+                    + "Use the version of this program that wrote the lake, or start a new one with --lake.");
+            }
+
+            if (found.KeyFingerprint != keyFingerprint)
+            {
+                throw new UserException(
+                    $"{Description}: the facts here were made with pseudonym key {found.KeyFingerprint}, the pipeline "
+                    + $"names key {keyFingerprint}; their pseudonyms would never meet. Set privacy.key_file to the old "
+                    + "key, or start a new lake with --lake.");
+            }
+
+            if (found.IdentityStore == identityStore) return;
+        }
+
+        var description = new LakeDescription(FormatVersion, keyFingerprint, identityStore);
+        Durable.WriteText(Description, JsonSerializer.Serialize(description, ManifestJson.Options));
+    }
+
+    public LakeDescription Describe() =>
+        JsonSerializer.Deserialize<LakeDescription>(File.ReadAllText(Description), ManifestJson.Options)!;
+}
+
+/// <summary>Content of <c>lake.json</c>.</summary>
+public sealed record LakeDescription(int Format, string KeyFingerprint, string IdentityStore);

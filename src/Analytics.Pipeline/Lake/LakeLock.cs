@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace Analytics.Pipeline.Lake;
+
+/// <summary>
+/// One run at a time per lake. The lock is the operating system's lock on <c>.lock</c>, which ends with the process
+/// however it ends; the file's text names the owner for people. A file that nobody locks any more was left by a run
+/// that died: it is taken over, and <see cref="TakenOverFrom"/> says from whom.
+/// </summary>
+public sealed class LakeLock : IDisposable
+{
+    private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(5);
+
+    private readonly FileStream _stream;
+    private readonly ITimer _heartbeat;
+    private readonly Lock _gate = new();
+    private bool _released;
+
+    private LakeLock(FileStream stream, string? takenOverFrom, TimeProvider clock)
+    {
+        _stream = stream;
+        TakenOverFrom = takenOverFrom;
+        Write(clock);
+        _heartbeat = clock.CreateTimer(_ => Write(clock), null, HeartbeatPeriod, HeartbeatPeriod);
+    }
+
+    /// <summary>Owner text of a run that died, or null.</summary>
+    public string? TakenOverFrom { get; }
+
+    /// <exception cref="UserException">Another run holds the lake (exit code 75).</exception>
+    public static LakeLock Acquire(LakeFolder lake, TimeProvider clock)
+    {
+        Directory.CreateDirectory(lake.Path);
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(lake.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new UserException(
+                $"{lake.Path}: another run holds this lake. Wait for it to end, or name another lake with --lake.")
+            {
+                ExitCode = 75,
+            };
+        }
+
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        var owner = reader.ReadToEnd().Trim();
+        return new LakeLock(stream, owner.Length > 0 ? owner : null, clock);
+    }
+
+    /// <summary>Empties the file, so that the next run does not take it for one left by a crash, and lets go.</summary>
+    public void Dispose()
+    {
+        _heartbeat.Dispose();
+        lock (_gate)
+        {
+            if (_released) return;
+            _released = true;
+            _stream.SetLength(0);
+            _stream.Dispose();
+        }
+    }
+
+    private void Write(TimeProvider clock)
+    {
+        lock (_gate)
+        {
+            if (_released) return;
+            var now = clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            var text = $"process {Environment.ProcessId} on {Environment.MachineName}, last seen {now}\n";
+            _stream.Position = 0;
+            _stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            _stream.SetLength(_stream.Position);
+            _stream.Flush();
+        }
+    }
+}

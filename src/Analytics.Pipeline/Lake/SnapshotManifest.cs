@@ -1,0 +1,62 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Analytics.Pipeline.Definition;
+
+namespace Analytics.Pipeline.Lake;
+
+/// <summary>
+/// What one committed run published: its marts, every fact file that counts from then on, and every export file that
+/// was ever ingested. The newest manifest is the whole truth about a lake; files it does not name do not count.
+/// </summary>
+/// <param name="Sequence">1 for the first run of the lake.</param>
+/// <param name="RunId">Sequence and a hash over configuration and new input, so equal input gives equal ids.</param>
+/// <param name="NextCommunityId">The next id never used for a community in this lake.</param>
+public sealed record SnapshotManifest(
+    int Format,
+    int Sequence,
+    string RunId,
+    string Pipeline,
+    string Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset FinishedAt,
+    int Seed,
+    string ConfigHash,
+    string CodeVersion,
+    PurposeRecord Purpose,
+    long NextCommunityId,
+    IReadOnlyList<ParquetFile> Facts,
+    IReadOnlyList<ParquetFile> Marts,
+    IReadOnlyList<IngestedFile> Files);
+
+/// <summary>One Parquet file of a snapshot.</summary>
+/// <param name="Path">Relative to the lake.</param>
+/// <param name="Sha256">Of the file's bytes, lower-case hexadecimal.</param>
+public sealed record ParquetFile(string Table, string Path, long Rows, long Bytes, string Sha256);
+
+/// <summary>One export file that was ingested.</summary>
+/// <param name="Sha256">Of the delivered bytes: a file is the same file under any name.</param>
+/// <param name="Reading">Hash over how it was read (kind, format, columns, …): read otherwise, it counts as new.</param>
+public sealed record IngestedFile(
+    string Sha256,
+    string Reading,
+    string Source,
+    string Name,
+    long Bytes,
+    long Read,
+    long Accepted,
+    long Rejected,
+    long Duplicates,
+    int Sequence);
+
+/// <summary>How manifests are written.</summary>
+internal static class ManifestJson
+{
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+}

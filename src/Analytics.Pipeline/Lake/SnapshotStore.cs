@@ -1,0 +1,96 @@
+using System.Text.Json;
+
+namespace Analytics.Pipeline.Lake;
+
+/// <summary>
+/// The committed snapshots of a lake. Commit: (1) all files of the run and its manifest are written and flushed under
+/// <c>runs/</c>; (2) its fact files move to <c>facts/</c>, where nobody looks at files that no manifest names; (3) the
+/// folder itself becomes <c>snapshots/RUN</c> by one rename — that is the moment of the commit. A crash before it leaves
+/// files that <see cref="Sweep"/> removes, a crash after it loses nothing.
+/// </summary>
+public sealed class SnapshotStore
+{
+    private const string ManifestName = "manifest.json";
+
+    private readonly LakeFolder _lake;
+
+    public SnapshotStore(LakeFolder lake) => _lake = lake;
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<SnapshotManifest> All() =>
+        !Directory.Exists(_lake.Snapshots)
+            ? []
+            : [.. Directory.EnumerateDirectories(_lake.Snapshots)
+                .Select(folder => System.IO.Path.Combine(folder, ManifestName))
+                .Where(File.Exists)
+                .Select(Read)
+                .OrderBy(manifest => manifest.Sequence)];
+
+    public SnapshotManifest? Newest() => All() is [.., var newest] ? newest : null;
+
+    /// <summary>Removes what died runs left: working folders, and fact files that no snapshot names.</summary>
+    /// <returns>What was removed, for the log; empty when the last run ended well.</returns>
+    public IReadOnlyList<string> Sweep()
+    {
+        var removed = new List<string>();
+        foreach (var folder in Directory.EnumerateDirectories(_lake.Runs).Order(StringComparer.Ordinal))
+        {
+            Directory.Delete(folder, recursive: true);
+            removed.Add(_lake.Relative(folder));
+        }
+
+        var committed = All().SelectMany(manifest => manifest.Facts).Select(file => file.Path).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(_lake.Facts, "*", SearchOption.AllDirectories))
+        {
+            if (committed.Contains(_lake.Relative(file))) continue;
+            File.Delete(file);
+            removed.Add(_lake.Relative(file));
+        }
+
+        foreach (var draft in Directory.EnumerateFiles(_lake.Path, "*.next*"))
+        {
+            File.Delete(draft);
+            removed.Add(_lake.Relative(draft));
+        }
+
+        return removed;
+    }
+
+    /// <summary>Publishes what lies in <paramref name="workFolder"/>; see the class for the order and why.</summary>
+    /// <param name="manifest">Fact paths as they will be under <c>facts/</c>, mart paths under <c>snapshots/RUN</c>.</param>
+    /// <param name="stagedFacts">New fact files: where they lie now → their path in the manifest.</param>
+    public void Commit(string workFolder, SnapshotManifest manifest, IReadOnlyDictionary<string, string> stagedFacts)
+    {
+        Durable.WriteText(
+            System.IO.Path.Combine(workFolder, ManifestName),
+            JsonSerializer.Serialize(manifest, ManifestJson.Options));
+        foreach (var mart in Directory.EnumerateFiles(workFolder, "*.parquet")) Durable.FlushFile(mart);
+        foreach (var (staged, path) in stagedFacts)
+        {
+            var target = _lake.Absolute(path);
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            Durable.FlushFile(staged);
+            Durable.Rename(staged, target);
+            Durable.FlushFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(target)!)!);
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(workFolder)) Directory.Delete(folder, recursive: true);
+        Durable.FlushFolder(workFolder);
+        Directory.Move(workFolder, System.IO.Path.Combine(_lake.Snapshots, manifest.RunId));
+        Durable.FlushFolder(_lake.Snapshots);
+    }
+
+    /// <summary>Removes the oldest snapshots beyond <paramref name="keep"/>; facts stay.</summary>
+    /// <returns>Ids of the removed runs.</returns>
+    public IReadOnlyList<string> KeepNewest(int keep)
+    {
+        var all = All();
+        var old = all.Take(Math.Max(0, all.Count - Math.Max(1, keep))).Select(manifest => manifest.RunId).ToList();
+        foreach (var run in old) Directory.Delete(System.IO.Path.Combine(_lake.Snapshots, run), recursive: true);
+        return old;
+    }
+
+    private static SnapshotManifest Read(string path) =>
+        JsonSerializer.Deserialize<SnapshotManifest>(File.ReadAllText(path), ManifestJson.Options)
+        ?? throw new UserException($"{path}: the manifest is empty. Restore it from a backup, or remove its folder.");
+}
