@@ -37,7 +37,7 @@ public sealed class UserException : Exception
     }
 
     /// <summary>What the process ends with: 1, 2, 3 or 75 (<see cref="ExitCodes"/>).</summary>
-    public int ExitCode { get; }
+    public int ExitCode { get; init; }
 
     /// <summary>The located mistakes, in the order of the file; empty when there is only a sentence.</summary>
     public IReadOnlyList<Problem> Problems { get; }
