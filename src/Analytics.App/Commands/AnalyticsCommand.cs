@@ -21,7 +21,6 @@ public static class AnalyticsCommand
             QueryCommand.Create(terminal, interruption),
             RunsCommand.Create(terminal),
             GenerateCommand.Create(terminal),
-            ValidateCommand.Create(terminal),
         };
         root.Options.Add(verbose);
         Examples.Add(root, "analytics run pipelines/sample.yaml", "analytics query \"FROM leaders LIMIT 10\"");

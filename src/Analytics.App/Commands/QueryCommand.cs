@@ -29,12 +29,8 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
         HelpName = "FILE",
     };
 
-    private readonly Option<ResultFormat> _format = new("--format")
-    {
-        Description = "table, csv, json, ndjson or parquet",
-        HelpName = "FORMAT",
-        DefaultValueFactory = _ => ResultFormat.Table,
-    };
+    private readonly Option<ResultFormat?> _format =
+        Choices.Of("--format", "How results are written", unlessGiven: ResultFormat.Table);
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
@@ -63,7 +59,7 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        var format = parsed.GetValue(_json) ? ResultFormat.Json : parsed.GetValue(_format);
+        var format = parsed.GetValue(_json) ? ResultFormat.Json : parsed.GetValue(_format) ?? ResultFormat.Table;
         var output = parsed.GetValue(_output);
         using var catalog = CatalogConnection.Open(
             SharedOptions.LakeOf(parsed.GetValue(_lake), terminal),

@@ -53,7 +53,7 @@ internal sealed class RunsCommand(Terminal terminal)
             new("run"), new("finished (UTC)"), new("status"), new("rows", true), new("communities", true),
             new("leaders", true),
         ];
-        WriteTable(columns, [.. lines.Select(line => new[]
+        TableReport.Write(terminal, columns, [.. lines.Select(line => new[]
         {
             line.RunId, Time(line.FinishedAt), line.Status, Amounts.Count(line.Rows), Amounts.Count(line.Communities),
             Amounts.Count(line.Leaders),
@@ -76,7 +76,7 @@ internal sealed class RunsCommand(Terminal terminal)
             return ExitCodes.Done;
         }
 
-        WriteTable([new("run"), new(manifest.RunId)],
+        TableReport.Write(terminal, [new("run"), new(manifest.RunId)],
         [
             ["pipeline", manifest.Pipeline],
             ["status", manifest.Status],
@@ -91,7 +91,7 @@ internal sealed class RunsCommand(Terminal terminal)
             ["code", manifest.CodeVersion],
         ]);
         terminal.Out.WriteLine();
-        WriteTable([new("table"), new("files", true), new("rows", true), new("bytes", true)],
+        TableReport.Write(terminal, [new("table"), new("files", true), new("rows", true), new("bytes", true)],
             [.. manifest.Facts.Concat(manifest.Marts).GroupBy(file => file.Table).Select(table => new[]
             {
                 table.Key, Amounts.Count(table.Count()), Amounts.Count(table.Sum(file => file.Rows)),
@@ -102,12 +102,6 @@ internal sealed class RunsCommand(Terminal terminal)
 
     private IReadOnlyList<SnapshotManifest> ManifestsOf(ParseResult parsed) =>
         new SnapshotStore(SharedOptions.ExistingLakeOf(parsed.GetValue(_lake), terminal)).All();
-
-    private void WriteTable(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
-    {
-        if (terminal.OutIsTerminal) ScreenTable.Write(terminal, columns, rows);
-        else PlainTable.Write(terminal.Out, columns, rows);
-    }
 
     private static long RowsOf(SnapshotManifest manifest, string table) =>
         manifest.Marts.Where(file => file.Table == table).Sum(file => file.Rows);

@@ -5,9 +5,9 @@ internal static class SqlText
 {
     /// <summary>
     /// Splits at semicolons outside quotes, dollar quotes and comments. Statements come without their semicolon and
-    /// without those that hold nothing but blanks and comments; <c>Rest</c> begins after the last semicolon.
+    /// without those that hold nothing but blanks and comments; <c>Remainder</c> begins after the last semicolon.
     /// </summary>
-    public static (IReadOnlyList<string> Statements, string Rest) Split(string text)
+    public static (IReadOnlyList<string> Statements, string Remainder) Split(string text)
     {
         List<string> statements = [];
         var start = 0;

@@ -32,7 +32,7 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
             new("source"), new("new files", true), new("known", true), new("failed", true), new("read", true),
             new("accepted", true), new("rejected", true), new("duplicates", true), new("complete", true),
         ];
-        WriteTable(columns, [.. summary.Sources.Select(source => new[]
+        TableReport.Write(terminal, columns, [.. summary.Sources.Select(source => new[]
         {
             source.Name, Amounts.Count(source.FilesNew), Amounts.Count(source.FilesKnown),
             Amounts.Count(source.FilesFailed), Amounts.Count(source.Read), Amounts.Count(source.Accepted),
@@ -61,7 +61,7 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
             new("score", true), new("reach", true), new("engaged", true), new("tier"),
         ];
         var shown = summary.Communities.Take(CommunitiesShown).ToList();
-        WriteTable(columns, [.. shown.SelectMany(RowsOf)]);
+        TableReport.Write(terminal, columns, [.. shown.SelectMany(RowsOf)]);
         var all = Amounts.Plural(summary.Communities.Count, "community", "communities");
         terminal.Out.WriteLine(shown.Count < summary.Communities.Count
             ? $"{all}, the {shown.Count} largest shown with their first {LeadersShown} leaders."
@@ -101,12 +101,6 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
         terminal.Out.WriteLine($"  ./run.sh query --lake {lake} \"{leaders}\"");
         terminal.Out.WriteLine(
             $"  ./run.sh query --lake {lake} \"SELECT label, size, top_hashtags FROM communities ORDER BY size DESC\"");
-    }
-
-    private void WriteTable(IReadOnlyList<Column> columns, IReadOnlyList<string[]> rows)
-    {
-        if (terminal.OutIsTerminal) ScreenTable.Write(terminal, columns, rows);
-        else PlainTable.Write(terminal.Out, columns, rows);
     }
 
     /// <summary>Relative where that is shorter, so that the commands can be read.</summary>
