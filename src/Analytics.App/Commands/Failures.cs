@@ -14,12 +14,9 @@ internal sealed class Failures(Terminal terminal, bool verbose)
     /// <summary>The arguments make no command.</summary>
     public int Usage(ParseResult parsed)
     {
-        // An unknown verb is also reported as a missing one; the unknown one is the mistake.
-        var unknown = parsed.UnmatchedTokens.Count > 0;
-        foreach (var error in parsed.Errors)
-        {
-            if (!unknown || error.SymbolResult != parsed.RootCommandResult || error.Message.Contains('\'')) Write(error.Message);
-        }
+        // Unknown words come one error each, and an unknown verb as a missing one too; the first word is the mistake.
+        if (parsed.UnmatchedTokens.Count > 0) Write($"Unrecognized command or argument '{parsed.UnmatchedTokens[0]}'.");
+        else foreach (var error in parsed.Errors) Write(error.Message);
 
         List<string> path = [];
         for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)

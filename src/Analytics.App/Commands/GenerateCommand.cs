@@ -55,7 +55,7 @@ internal sealed class GenerateCommand(Terminal terminal)
     };
 
     private readonly Option<int> _threads =
-        Number("--threads", "Files written at the same time", Environment.ProcessorCount);
+        Numbers.Of("--threads", "Files written at the same time", 1, 1_024, Environment.ProcessorCount);
 
     private readonly Option<bool> _json = SharedOptions.Json("Print the files and their row counts as JSON");
 

@@ -77,7 +77,7 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
 
         if (format == ResultFormat.Parquet)
         {
-            WriteParquet(catalog, argument is null ? terminal.In.ReadToEnd() : SqlOf(argument), output, cancellation);
+            WriteParquet(catalog, argument is null ? interruption.WaitFor(terminal.In.ReadToEnd) : SqlOf(argument), output, cancellation);
             return ExitCodes.Done;
         }
 
@@ -103,7 +103,7 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
     private void RunPiped(QuerySession session, CancellationToken cancellation)
     {
         StatementLoop loop = new(session, terminal.Error);
-        while (!loop.HasQuit && terminal.In.ReadLine() is { } line) loop.Take(line, Run);
+        while (!loop.HasQuit && interruption.WaitFor(terminal.In.ReadLine) is { } line) loop.Take(line, Run);
         loop.End(Run);
 
         void Run(string text, Action<CancellationToken> statement) => statement(cancellation);

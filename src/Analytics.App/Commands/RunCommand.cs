@@ -20,12 +20,8 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
 
     private readonly Option<string?> _lake = SharedOptions.Lake("Where results go, instead of output.lake in the file");
 
-    private readonly Option<int> _threads = new("--threads")
-    {
-        Description = "Threads to use; the results do not depend on it",
-        HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    private readonly Option<int> _threads =
+        Numbers.Of("--threads", "Threads to use; the results do not depend on it", 1, 1_024, Environment.ProcessorCount);
 
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
@@ -41,10 +37,6 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
         {
             run._file, run._lake, run._threads, run._dryRun, run._json,
         };
-        run._threads.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1_024) result.AddError("--threads: expected 1 to 1024.");
-        });
         command.SetAction(run.RunAsync);
         Examples.Add(
             command,

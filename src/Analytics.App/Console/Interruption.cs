@@ -14,7 +14,8 @@ public sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Action<int> _abandon;
-    private Action? _redirect;
+    private volatile Action? _redirect;
+    private volatile bool _isWaiting;
     private Timer? _deadline;
 
     /// <summary>Listens to the process's signals.</summary>
@@ -50,6 +51,20 @@ public sealed class Interruption : IDisposable
         return new Redirection(this);
     }
 
+    /// <summary>Waits for <paramref name="input"/>; meanwhile nothing is at stake, and a signal ends all at once.</summary>
+    public T WaitFor<T>(Func<T> input)
+    {
+        _isWaiting = true;
+        try
+        {
+            return input();
+        }
+        finally
+        {
+            _isWaiting = false;
+        }
+    }
+
     /// <summary>What happens when a signal arrives; on any thread.</summary>
     public void Receive(PosixSignal signal)
     {
@@ -60,7 +75,7 @@ public sealed class Interruption : IDisposable
         }
 
         var code = signal == PosixSignal.SIGTERM ? 143 : 130;
-        if (ExitCode is not null && signal == PosixSignal.SIGINT)
+        if (_isWaiting || (ExitCode is not null && signal == PosixSignal.SIGINT))
         {
             _abandon(code);
             return;

@@ -71,7 +71,7 @@ internal sealed class Prompt(
         if (isProcess) SystemConsole.TreatControlCAsInput = true;
         try
         {
-            return editor.ReadLine(prompt);
+            return interruption.WaitFor(() => editor.ReadLine(prompt));
         }
         finally
         {

@@ -10,7 +10,7 @@ internal sealed class QuerySession(CatalogConnection catalog, Terminal terminal,
 {
     private const string ListTables =
         """
-        SELECT name, comment
+        SELECT name, coalesce(comment, '') AS meaning
         FROM (
             SELECT view_name AS name, comment, temporary FROM duckdb_views() WHERE NOT internal
             UNION ALL
@@ -57,7 +57,7 @@ internal sealed class QuerySession(CatalogConnection catalog, Terminal terminal,
 
         Execute(
             $"""
-            SELECT column_name AS "column", data_type AS type, comment AS meaning
+            SELECT column_name AS "column", data_type AS type, coalesce(comment, '') AS meaning
             FROM duckdb_columns()
             WHERE lower(table_name) = lower({literal}) AND NOT internal
             ORDER BY column_index

@@ -9,6 +9,7 @@ namespace Analytics.App.Reports;
 /// <summary>What a run tells at its end: what came in, who leads where, and how to ask further.</summary>
 internal sealed class RunReport(Terminal terminal, RunSummary summary)
 {
+    private const string ProgramVariable = "ANALYTICS_PROGRAM";
     private const int CommunitiesShown = 25;
     private const int LeadersShown = 5;
 
@@ -29,21 +30,22 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
     {
         Column[] columns =
         [
-            new("source"), new("new files", true), new("known", true), new("failed", true), new("read", true),
-            new("accepted", true), new("rejected", true), new("duplicates", true), new("complete", true),
+            new("source"), new("new files", true), new("read", true), new("accepted", true), new("rejected", true),
+            new("duplicates", true), new("complete", true),
         ];
         TableReport.Write(terminal, columns, [.. summary.Sources.Select(source => new[]
         {
-            source.Name, Amounts.Count(source.FilesNew), Amounts.Count(source.FilesKnown),
-            Amounts.Count(source.FilesFailed), Amounts.Count(source.Read), Amounts.Count(source.Accepted),
+            source.Name, Amounts.Count(source.FilesNew), Amounts.Count(source.Read), Amounts.Count(source.Accepted),
             Amounts.Count(source.Rejected), Amounts.Count(source.Duplicates),
             source.Completeness is { } share ? Amounts.Share(share) : "",
         })]);
 
         var ingested = summary.Sources.Sum(source => (long)source.FilesNew);
         var known = summary.Sources.Sum(source => (long)source.FilesKnown);
+        var failed = summary.Sources.Sum(source => (long)source.FilesFailed);
         terminal.Out.WriteLine(
-            $"{Amounts.Plural(ingested, "new file", "new files")} ingested, {Amounts.Count(known)} known before.");
+            $"{Amounts.Plural(ingested, "new file", "new files")} ingested, {Amounts.Count(known)} known before"
+            + (failed == 0 ? "." : $", {Amounts.Count(failed)} could not be read (see rejects)."));
         terminal.Out.WriteLine();
     }
 
@@ -57,7 +59,7 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
 
         Column[] columns =
         [
-            new("community"), new("size", true), new("since last run"), new("rank", true), new("leader"),
+            new("community"), new("size", true), new("change"), new("rank", true), new("leader"),
             new("score", true), new("reach", true), new("engaged", true), new("tier"),
         ];
         var shown = summary.Communities.Take(CommunitiesShown).ToList();
@@ -92,16 +94,19 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
 
     private void WriteWhereToAsk()
     {
-        var lake = ShellWord(DisplayPath(summary.LakePath));
         var named = summary.Communities.Any(community => community.Leaders.Any(leader => leader.Handle is not null));
         var leaders = named
             ? "SELECT community_id, rank, handle, score FROM leaders_named WHERE rank <= 3 ORDER BY ALL"
             : "SELECT community_id, rank, account_id, score FROM leaders WHERE rank <= 3 ORDER BY ALL";
+        var query = $"  {Program()} query --lake {ShellWord(DisplayPath(summary.LakePath))}";
         terminal.Out.WriteLine($"Run {summary.RunId} is published in the lake {DisplayPath(summary.LakePath)}. Ask it:");
-        terminal.Out.WriteLine($"  ./run.sh query --lake {lake} \"{leaders}\"");
-        terminal.Out.WriteLine(
-            $"  ./run.sh query --lake {lake} \"SELECT label, size, top_hashtags FROM communities ORDER BY size DESC\"");
+        terminal.Out.WriteLine($"{query} \"{leaders}\"");
+        terminal.Out.WriteLine($"{query} \"SELECT label, size, top_hashtags FROM communities ORDER BY size DESC\"");
     }
+
+    /// <summary>How this program was called: scripts around it say so, else it is the executable itself.</summary>
+    private string Program() =>
+        terminal.Variable(ProgramVariable) ?? ShellWord(DisplayPath(Environment.ProcessPath ?? "analytics"));
 
     /// <summary>Relative where that is shorter, so that the commands can be read.</summary>
     private static string DisplayPath(string path)

@@ -36,6 +36,9 @@ internal static class PlainTable
     /// <summary>Columns of the screen that a text takes: two for most East Asian letters.</summary>
     public static int WidthOf(string text) => new Segment(text).CellCount();
 
+    /// <summary>Width of a table whose columns have <paramref name="widths"/>.</summary>
+    public static int TotalWidth(int[] widths) => widths.Sum() + (Gap.Length * (widths.Length - 1));
+
     /// <summary>The widest cell of each column, its heading included.</summary>
     public static int[] Widths(IReadOnlyList<Column> columns, IEnumerable<string[]> rows)
     {

@@ -12,8 +12,8 @@ internal static class ScreenTable
     private const int CellPadding = 3;
 
     /// <summary>
-    /// A frame around <paramref name="rows"/>. Long cells are shortened; when even that does not fit, each row is
-    /// written as a record, one value per line.
+    /// A frame around <paramref name="rows"/>, with long cells shortened; if that does not fit, the same without frame;
+    /// if that does not either, each row as a record, one value per line.
     /// </summary>
     public static void Write(Terminal terminal, IReadOnlyList<Column> columns, IReadOnlyList<string?[]> rows)
     {
@@ -21,12 +21,14 @@ internal static class ScreenTable
         var cells = rows.Select(PlainTable.Clean).ToList();
         var widths = PlainTable.Widths(columns, cells);
         if (Shrink(widths, width - 1)) WriteFramed(terminal, columns, rows, cells, widths, width);
+        else if (PlainTable.TotalWidth(widths) <= width) PlainTable.Write(terminal.Out, columns, rows);
         else WriteRecords(terminal.Out, columns, cells, width);
     }
 
     /// <summary>Narrows the widest columns until the table fits; false when it cannot.</summary>
-    private static bool Shrink(int[] widths, int available)
+    private static bool Shrink(int[] natural, int available)
     {
+        var widths = (int[])natural.Clone();
         while (widths.Sum() + (widths.Length * CellPadding) > available)
         {
             var widest = Array.IndexOf(widths, widths.Max());
@@ -34,6 +36,7 @@ internal static class ScreenTable
             widths[widest]--;
         }
 
+        widths.CopyTo(natural, 0);
         return true;
     }
 

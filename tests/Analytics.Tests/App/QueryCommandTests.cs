@@ -120,7 +120,7 @@ public sealed class QueryCommandTests
 
         Assert.Equal(0, await run.RunAsync("query", "--lake", SmallCatalog.Create(run.Folder), "--format", "csv"));
 
-        Assert.StartsWith("a\n1\ncolumn,type,meaning\ncommunity_id,BIGINT,\nrank,INTEGER,1 leads\n", run.Output);
+        Assert.StartsWith("a\n1\ncolumn,type,meaning\ncommunity_id,BIGINT,\"\"\nrank,INTEGER,1 leads\n", run.Output);
         Assert.EndsWith("b\n2\nc\n3\n", run.Output);
     }
 
