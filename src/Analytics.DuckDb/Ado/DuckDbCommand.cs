@@ -60,7 +60,9 @@ public sealed class DuckDbCommand : DbCommand
     /// <summary>The connection's transaction is used always; the engine has one per connection.</summary>
     protected override DbTransaction? DbTransaction { get; set; }
 
-    /// <summary>Stops the statement under way, which ends with an OperationCanceledException. From any thread.</summary>
+    /// <summary>
+    /// Stops the statement under way, which ends with an <see cref="OperationCanceledException"/>. From any thread.
+    /// </summary>
     public override void Cancel() => Volatile.Read(ref _running)?.Cancel();
 
     public override int ExecuteNonQuery() => ExecuteNonQuery(default);

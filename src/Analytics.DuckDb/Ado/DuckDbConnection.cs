@@ -45,7 +45,9 @@ public sealed class DuckDbConnection : DbConnection
         }
     }
 
-    public override string Database => Path.GetFileNameWithoutExtension(_path) is { Length: > 0 } name ? name : "memory";
+    public override string Database => _path is "" or DuckDbDatabase.InMemory
+        ? "memory"
+        : Path.GetFileNameWithoutExtension(_path);
 
     public override string DataSource => _path;
 
@@ -84,19 +86,26 @@ public sealed class DuckDbConnection : DbConnection
             shared.Release();
             throw;
         }
+        OnStateChange(new StateChangeEventArgs(ConnectionState.Closed, ConnectionState.Open));
     }
 
     /// <summary>Rolls back an open transaction and leaves the database.</summary>
     public override void Close()
     {
+        if (_handle is null)
+            return;
         Transaction = null;
-        _handle?.Dispose();
+        _handle.Dispose();
         _handle = null;
         _shared?.Release();
         _shared = null;
+        OnStateChange(new StateChangeEventArgs(ConnectionState.Open, ConnectionState.Closed));
     }
 
-    /// <summary>Stops the statement under way, if any: it ends with an OperationCanceledException. From any thread.</summary>
+    /// <summary>
+    /// Stops the statement under way, if any: it ends with an <see cref="OperationCanceledException"/>. A statement
+    /// that has not quite begun is not stopped; a token stops it in any case. From any thread.
+    /// </summary>
     public void Interrupt()
     {
         if (_handle is { IsClosed: false } handle)
@@ -178,6 +187,11 @@ public sealed class DuckDbConnection : DbConnection
 
     public override void ChangeDatabase(string databaseName) =>
         Execute($"USE \"{databaseName.Replace("\"", "\"\"")}\"");
+
+    /// <summary>The collections <c>MetaDataCollections</c>, <c>Tables</c> (with views) and <c>Columns</c>.</summary>
+    public override DataTable GetSchema(string collectionName) => SchemaTable.Of(this, collectionName);
+
+    public override DataTable GetSchema() => GetSchema(DbMetaDataCollectionNames.MetaDataCollections);
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
     {

@@ -17,7 +17,11 @@ public sealed class DuckDbTransaction : DbTransaction
     /// <exception cref="DuckDbException">
     /// Another transaction changed the same rows, or a statement of this one failed; it is then rolled back.
     /// </exception>
-    public override void Commit() => End("COMMIT");
+    public override void Commit()
+    {
+        RefuseIfAborted();
+        End("COMMIT");
+    }
 
     public override void Rollback() => End("ROLLBACK");
 
@@ -28,6 +32,29 @@ public sealed class DuckDbTransaction : DbTransaction
             Rollback();
         _connection = null;
         base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// The engine takes COMMIT of a transaction in which a statement failed for ROLLBACK, and reports success. Any other
+    /// statement tells the truth.
+    /// </summary>
+    private void RefuseIfAborted()
+    {
+        if (_connection is null || _connection.Transaction != this)
+            return;
+        try
+        {
+            _connection.Execute("SELECT 1");
+        }
+        catch (DuckDbException error) when (error.ErrorType == DuckDbErrorType.Transaction)
+        {
+            End("ROLLBACK");
+            throw new DuckDbException(
+                "The transaction cannot be committed, because one of its statements failed; it was rolled back.",
+                "COMMIT",
+                DuckDbErrorType.Transaction,
+                error);
+        }
     }
 
     private void End(string statement)

@@ -1,12 +1,15 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 
 namespace Analytics.DuckDb;
 
 /// <summary>What the typed getters of a reader allow beyond the column's own .NET type.</summary>
 internal static class FieldConversion
 {
-    /// <summary>Numbers convert into others that hold them exactly; lists into arrays and lists of their element.</summary>
+    /// <summary>
+    /// Numbers convert into others, integers only into those that hold them; lists into arrays and lists.
+    /// </summary>
     /// <exception cref="InvalidCastException">NULL for a type without null, or no conversion.</exception>
     public static T To<T>(object value, ColumnDefinition column)
     {
@@ -43,9 +46,20 @@ internal static class FieldConversion
             return text[0];
         if (value is Array elements)
             return Elements(elements, target);
+        return Number(value, target);
+    }
+
+    private static object? Number(object value, Type target)
+    {
+        if (target == typeof(BigInteger))
+            return value is Int128 or UInt128 or sbyte or short or int or long or byte or ushort or uint or ulong
+                ? BigInteger.Parse(value.ToString()!, CultureInfo.InvariantCulture)
+                : null;
         var wide = value is Int128 signed ? (decimal)signed : value is UInt128 unsigned ? (decimal)unsigned : value;
-        var isNumber = wide is IConvertible and not (string or bool or DateTime);
-        return isNumber && (target.IsPrimitive || target == typeof(decimal)) && target != typeof(bool)
+        var isFraction = wide is float or double || (value is decimal && target != typeof(decimal));
+        var intoFraction = target == typeof(float) || target == typeof(double) || target == typeof(decimal);
+        var intoInteger = target.IsPrimitive && target != typeof(bool) && target != typeof(char);
+        return wide is IConvertible and not (string or bool) && (intoFraction || (intoInteger && !isFraction))
             ? System.Convert.ChangeType(wide, target, CultureInfo.InvariantCulture)
             : null;
     }
@@ -57,8 +71,16 @@ internal static class FieldConversion
         if (elementType is null)
             return null;
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(elementType))!;
+        var plain = Nullable.GetUnderlyingType(elementType) ?? elementType;
         foreach (var element in elements)
-            list.Add(element);
+        {
+            if (element is null || plain.IsInstanceOfType(element))
+                list.Add(element);
+            else if (Convert(element, plain) is { } converted)
+                list.Add(converted);
+            else
+                return null;
+        }
         if (isList)
             return list;
         var array = Array.CreateInstance(elementType, list.Count);

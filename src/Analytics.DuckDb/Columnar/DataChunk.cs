@@ -4,9 +4,10 @@ namespace Analytics.DuckDb;
 
 /// <summary>
 /// Up to <see cref="Capacity"/> rows in columns. A chunk is either ours (created, or fetched from a result), and then
-/// disposed by its owner, or lent by the engine to a function for one call. Its buffers are counted by the engine:
-/// after <see cref="Reference"/> they live on in the other chunk, whatever happens to this one. To be used by one
-/// thread at a time; it may pass from thread to thread.
+/// disposed by its owner, before the database is closed, or lent by the engine to a function for one call. A chunk of a
+/// result outlives the reader that gave it. Buffers are counted by the engine: after <see cref="Reference"/> they live
+/// on in the other chunk, whatever happens to this one. To be used by one thread at a time; it may pass from thread to
+/// thread.
 /// </summary>
 public sealed unsafe class DataChunk : IDisposable
 {
@@ -14,12 +15,14 @@ public sealed unsafe class DataChunk : IDisposable
     public const int Capacity = 2048;
 
     private readonly bool _owned;
+    private readonly IReadOnlyList<DuckDbLogicalType> _types;
     private nint _handle;
     private VectorState* _states;
 
-    private DataChunk(nint handle, bool owned, int length)
+    private DataChunk(nint handle, IReadOnlyList<DuckDbLogicalType> types, bool owned, int length)
     {
         _owned = owned;
+        _types = types;
         _handle = handle;
         ColumnCount = handle == 0 ? 0 : (int)NativeMethods.duckdb_data_chunk_get_column_count(handle);
         _states = VectorState.Allocate(ColumnCount);
@@ -47,6 +50,20 @@ public sealed unsafe class DataChunk : IDisposable
         }
     }
 
+    /// <summary>
+    /// Estimate of the memory that the rows take: values, masks and long texts. Not for chunks lent to a function.
+    /// </summary>
+    public long SizeBytes
+    {
+        get
+        {
+            var (count, size) = (Count, 0L);
+            for (var i = 0; i < _types.Count; i++)
+                size += VectorSize.Estimate(this[i], _types[i], count);
+            return size;
+        }
+    }
+
     internal nint Handle => _handle;
 
     public Vector this[int column]
@@ -70,7 +87,7 @@ public sealed unsafe class DataChunk : IDisposable
         if (chunk == 0)
             throw new DuckDbException(
                 $"No chunk of ({string.Join(", ", types)}) can be made.", null, DuckDbErrorType.InvalidType);
-        return new DataChunk(chunk, owned: true, Capacity);
+        return new DataChunk(chunk, types, owned: true, Capacity);
     }
 
     /// <summary>
@@ -106,11 +123,11 @@ public sealed unsafe class DataChunk : IDisposable
     }
 
     /// <summary>Takes ownership of a chunk of a result.</summary>
-    internal static DataChunk Own(nint handle) =>
-        new(handle, owned: true, (int)NativeMethods.duckdb_data_chunk_get_size(handle));
+    internal static DataChunk Own(nint handle, IReadOnlyList<DuckDbLogicalType> types) =>
+        new(handle, types, owned: true, (int)NativeMethods.duckdb_data_chunk_get_size(handle));
 
     /// <summary>A wrapper for chunks that the engine lends, one after the other, to a function.</summary>
-    internal static DataChunk Borrowed() => new(0, owned: false, 0);
+    internal static DataChunk Borrowed() => new(0, [], owned: false, 0);
 
     /// <summary>Shows the chunk that the engine lends for this call.</summary>
     internal void Borrow(nint handle, int length)

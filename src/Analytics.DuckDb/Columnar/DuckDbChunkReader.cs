@@ -12,6 +12,7 @@ public sealed unsafe class DuckDbChunkReader : IDisposable
     private readonly ResultHandle _result;
     private readonly RunningStatement _running;
     private readonly string _sql;
+    private readonly DuckDbLogicalType[] _types;
     private bool _finished;
 
     internal DuckDbChunkReader(ResultHandle result, RunningStatement running, string sql)
@@ -27,6 +28,7 @@ public sealed unsafe class DuckDbChunkReader : IDisposable
             columns[i] = new ColumnDefinition(name, type);
         }
         Columns = columns;
+        _types = [.. columns.Select(column => column.Type)];
     }
 
     public IReadOnlyList<ColumnDefinition> Columns { get; }
@@ -49,7 +51,7 @@ public sealed unsafe class DuckDbChunkReader : IDisposable
                     throw _running.Explain(error);
                 return false;
             }
-            chunk = DataChunk.Own(handle);
+            chunk = DataChunk.Own(handle, _types);
             if (chunk.Count > 0)
                 return true;
             chunk.Dispose();

@@ -18,8 +18,8 @@ public sealed class DuckDbValue : IDisposable
     internal ValueHandle Handle { get; }
 
     /// <summary>
-    /// A value of the type that fits the .NET type best (<see cref="long"/> → BIGINT, <see cref="DateTime"/> → TIMESTAMP
-    /// in UTC, arrays and lists → LIST …), or of <paramref name="type"/>.
+    /// A value of the type that fits the .NET type best (<see cref="long"/> → BIGINT, <see cref="DateTime"/> →
+    /// TIMESTAMP in UTC, arrays and lists → LIST …), or of <paramref name="type"/>.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such conversion.</exception>
     public static DuckDbValue From(object? value, DuckDbLogicalType? type = null) =>

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Analytics.DuckDb;
 
 /// <summary>
-/// One text or blob of a vector, 16 bytes: the length, then up to 12 bytes in place, else 4 of them and a pointer. Bytes
-/// behind a text in place must be zero, for the engine compares all of them.
+/// One text or blob of a vector, 16 bytes: the length, then up to 12 bytes in place, else 4 of them and a pointer.
+/// Bytes behind a text in place must be zero, for the engine compares all of them.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly unsafe struct StringView

@@ -18,6 +18,9 @@ public readonly unsafe struct Vector
 
     internal Vector(VectorState* state) => _state = state;
 
+    /// <summary>All rows are the one value of <see cref="ReferenceConstant"/>.</summary>
+    internal bool IsConstant => _state->IsConstant;
+
     /// <summary>False as long as no row was ever set to NULL: then <see cref="Validity"/> is empty.</summary>
     public bool HasNulls => Loaded()->Validity != null;
 
@@ -158,6 +161,7 @@ public readonly unsafe struct Vector
         ArgumentNullException.ThrowIfNull(value);
         NativeMethods.duckdb_vector_reference_value(_state->Handle, value.Handle);
         _state->Attach(_state->Handle, 1);
+        _state->IsConstant = true;
     }
 
     /// <summary>Makes this vector show what <paramref name="source"/> shows, without a copy.</summary>
@@ -165,6 +169,7 @@ public readonly unsafe struct Vector
     {
         NativeMethods.duckdb_vector_reference_vector(_state->Handle, source._state->Handle);
         _state->Attach(_state->Handle, source._state->Length);
+        _state->IsConstant = source.IsConstant;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

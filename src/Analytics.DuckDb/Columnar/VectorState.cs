@@ -19,6 +19,7 @@ internal unsafe struct VectorState
     /// <summary>Rows that may be touched.</summary>
     public int Length;
     public bool Loaded;
+    public bool IsConstant;
 
     public static VectorState* Allocate(int count) =>
         (VectorState*)NativeMemory.AllocZeroed((nuint)Math.Max(count, 1), (nuint)sizeof(VectorState));
@@ -39,6 +40,7 @@ internal unsafe struct VectorState
         Handle = handle;
         Length = length;
         Loaded = false;
+        IsConstant = false;
         for (var i = 0; i < ChildCount; i++)
             Children[i].Handle = 0;
     }

@@ -23,10 +23,9 @@ public sealed class DuckDbDatabase : IDisposable
     public string Path { get; }
 
     /// <summary>
-    /// Opens <paramref name="path"/>, creating the file if it is not there. <paramref name="settings"/> are the engine's
-    /// own names (<c>threads</c>, <c>memory_limit</c>, <c>temp_directory</c>, <c>access_mode</c> = READ_ONLY …). Unless
-    /// they say otherwise, extensions are neither downloaded nor loaded from disk,
-    /// and the time zone is UTC.
+    /// Opens <paramref name="path"/>, creating the file if it is not there. <paramref name="settings"/> are under the
+    /// engine's own names (<c>threads</c>, <c>memory_limit</c>, <c>temp_directory</c>, <c>access_mode</c> …). Unless
+    /// they say otherwise, extensions are neither downloaded nor loaded from disk, and the time zone is UTC.
     /// </summary>
     /// <exception cref="DuckDbException">The file is locked, is no database, or a setting is unknown.</exception>
     public static unsafe DuckDbDatabase Open(
@@ -43,7 +42,8 @@ public sealed class DuckDbDatabase : IDisposable
                 throw new DuckDbException(message, null, DuckDbException.TypeFromMessage(message));
             }
             var database = new DuckDbDatabase(new DatabaseHandle(pointer), path);
-            database.SetTimeZone(all[DuckDbSettings.TimeZone]);
+            database.SetTimeZone(
+                all[DuckDbSettings.TimeZone], required: settings?.Keys.Any(DuckDbSettings.IsTimeZone) == true);
             return database;
         }
         finally
@@ -82,11 +82,17 @@ public sealed class DuckDbDatabase : IDisposable
         }
     }
 
-    private void SetTimeZone(string zone)
+    /// <summary>A library without the ICU extension knows no zones and calculates in UTC.</summary>
+    private void SetTimeZone(string zone, bool required)
     {
         try
         {
             using var connection = Connect();
+            using var known = connection.Query("SELECT 1 FROM duckdb_settings() WHERE name = 'TimeZone'");
+            if (known.TryRead(out var row))
+                row.Dispose();
+            else if (!required)
+                return;
             connection.Execute($"SET GLOBAL TimeZone = '{zone.Replace("'", "''")}'");
         }
         catch
@@ -102,7 +108,9 @@ public sealed class DuckDbDatabase : IDisposable
             throw new OutOfMemoryException("The engine could not create a configuration.");
         foreach (var (name, value) in settings)
         {
-            if (name == DuckDbSettings.TimeZone || NativeMethods.duckdb_set_config(config, name, value) == State.Success)
+            if (DuckDbSettings.IsTimeZone(name))
+                continue;
+            if (NativeMethods.duckdb_set_config(config, name, value) == State.Success)
                 continue;
             NativeMethods.duckdb_destroy_config(ref config);
             throw new DuckDbException(

@@ -1,6 +1,6 @@
 namespace Analytics.DuckDb;
 
-/// <summary>Settings that every database of ours starts with, because the engine's own defaults reach the network.</summary>
+/// <summary>Settings that every database starts with, because the engine's own defaults reach the network.</summary>
 internal static class DuckDbSettings
 {
     /// <summary>
@@ -22,6 +22,8 @@ internal static class DuckDbSettings
         "SET enable_progress_bar = true",
         "SET enable_progress_bar_print = false",
     ];
+
+    public static bool IsTimeZone(string name) => name.Equals(TimeZone, StringComparison.OrdinalIgnoreCase);
 
     public static IReadOnlyDictionary<string, string> WithDefaults(IReadOnlyDictionary<string, string>? settings)
     {

@@ -88,8 +88,7 @@ internal sealed class RunningStatement : IDisposable
             if (_ended || _reason != StopReason.None || _connection is null)
                 return;
             _reason = reason;
-            _repeat = new Timer(_ => Interrupt(), null, RepeatEvery, RepeatEvery);
-            NativeMethods.duckdb_interrupt(_connection);
+            _repeat = new Timer(_ => Interrupt(), null, TimeSpan.Zero, RepeatEvery);
         }
     }
 
@@ -98,8 +97,16 @@ internal sealed class RunningStatement : IDisposable
         // Under the gate, so that no interrupt can hit the statement that follows on this connection.
         lock (_gate)
         {
-            if (!_ended && !_connection!.IsClosed)
+            if (_ended || _connection!.IsClosed)
+                return;
+            try
+            {
                 NativeMethods.duckdb_interrupt(_connection);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The connection was closed between the question and the call; its statement ended with it.
+            }
         }
     }
 }

@@ -5,9 +5,9 @@ using Analytics.DuckDb.Native;
 namespace Analytics.DuckDb;
 
 /// <summary>
-/// Computes <paramref name="result"/> for the first <c>arguments.Count</c> rows. Called by several engine threads at the
-/// same time. Unless registered for special NULLs, rows with a NULL argument become NULL afterwards; their values are
-/// undefined, and the function must not fail on them.
+/// Computes <paramref name="result"/>, row by row, for the first <c>arguments.Count</c> rows. Called by several engine
+/// threads at the same time. Unless registered for special NULLs, rows with a NULL argument become NULL afterwards;
+/// their values are undefined, and the function must not fail on them.
 /// </summary>
 public delegate void ScalarFunction(DataChunk arguments, Vector result);
 

@@ -5,9 +5,9 @@ using Analytics.DuckDb.Native;
 namespace Analytics.DuckDb;
 
 /// <summary>
-/// The engine's callbacks of a table function. The engine holds three objects of ours by GC handle: the function, for as
-/// long as the database; the bound source, as long as the bound statement; one reader per thread. It tells us through
-/// destroy callbacks when it lets go. No exception may cross into the engine.
+/// The engine's callbacks of a table function. The engine holds three objects of ours by GC handle: the function, for
+/// as long as the database; the bound source, as long as the bound statement; one reader per thread. It tells us
+/// through destroy callbacks when it lets go. No exception may cross into the engine.
 /// </summary>
 internal static unsafe class TableFunction
 {

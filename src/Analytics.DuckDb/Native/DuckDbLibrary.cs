@@ -65,8 +65,8 @@ internal static class DuckDbLibrary
         : "libduckdb.so";
 
     private static string Remedy =>
-        $"Build with Node.js 20 or newer installed, which restores the right library, or set {PathVariable} to the path "
-        + $"of a libduckdb {ExpectedVersion}.";
+        $"Build with Node.js 20 or newer installed, which restores the right library, or set {PathVariable} to the "
+        + $"path of a libduckdb {ExpectedVersion}.";
 
     private static string MissingMessage(string path) =>
         $"The DuckDB library was not found at '{path}'; expected libduckdb {ExpectedVersion} there. {Remedy}";

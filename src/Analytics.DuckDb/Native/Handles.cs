@@ -54,7 +54,7 @@ internal sealed class AppenderHandle(nint pointer) : EngineHandle(pointer)
     protected override void Destroy(ref nint pointer) => NativeMethods.duckdb_appender_destroy(ref pointer);
 }
 
-/// <summary>A duckdb_result lives in memory of ours: the engine fills the struct, and must be told to empty it.</summary>
+/// <summary>A duckdb_result lives in memory of ours: the engine fills it, and must be told to empty it.</summary>
 internal sealed unsafe class ResultHandle : EngineHandle
 {
     public ResultHandle()

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Analytics.DuckDb.Native;
 
 /// <summary>
-/// The engine's C API under its own names, so that its documentation applies word for word. Split by subject. Calls that
-/// only read a field suppress the transition of the garbage collector: they take nanoseconds and never block.
+/// The engine's C API under its own names, so that its documentation applies word for word. Split by subject. Calls
+/// that only read a field suppress the transition of the garbage collector: they take nanoseconds and never block.
 /// </summary>
 internal static unsafe partial class NativeMethods
 {

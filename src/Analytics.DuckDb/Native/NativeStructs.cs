@@ -39,7 +39,7 @@ internal struct NativeDecimal
     public Huge Value;
 }
 
-/// <summary>duckdb_hugeint and duckdb_uhugeint; <see cref="Int128"/> is aligned to 16 bytes, the engine's is to 8.</summary>
+/// <summary>duckdb_hugeint and duckdb_uhugeint. Not <see cref="Int128"/>, which wants 16-byte alignment.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct Huge(ulong lower, ulong upper)
 {

@@ -75,7 +75,7 @@ internal static class ClrTypes
             : null;
     }
 
-    /// <summary>Gathers list elements into an array of the element's .NET type, nullable if one of them is NULL.</summary>
+    /// <summary>List elements as an array of the element's .NET type, nullable if one of them is NULL.</summary>
     public static Array ToArray(object?[] elements, DuckDbLogicalType elementType)
     {
         var type = Of(elementType);

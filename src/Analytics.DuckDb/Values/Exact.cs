@@ -25,7 +25,11 @@ internal static class Exact
             throw new OverflowException("The DECIMAL has more digits than System.Decimal; CAST it to VARCHAR.");
         var low = (ulong)magnitude;
         return new decimal(
-            (int)(uint)low, (int)(uint)(low >> 32), (int)(uint)(magnitude >> 64), Int128.IsNegative(value), (byte)digits);
+            (int)(uint)low,
+            (int)(uint)(low >> 32),
+            (int)(uint)(magnitude >> 64),
+            Int128.IsNegative(value),
+            (byte)digits);
     }
 
     public static NativeDecimal FromDecimal(decimal value)

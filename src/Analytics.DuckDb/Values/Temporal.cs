@@ -2,7 +2,7 @@ using Analytics.DuckDb.Native;
 
 namespace Analytics.DuckDb;
 
-/// <summary>Dates and times: the engine counts from 1970-01-01, .NET in ticks of 100 ns from the year 1. All UTC.</summary>
+/// <summary>The engine counts time from 1970-01-01, .NET in ticks of 100 ns from the year 1. All UTC.</summary>
 internal static class Temporal
 {
     private const long NanosecondsPerTick = 100;

@@ -99,7 +99,18 @@ internal static unsafe class ValueWriter
     private static DuckDbLogicalType ElementTypeOf(IEnumerable items, object?[] elements) =>
         ClrTypes.TypeOf(items.GetType()) is { Kind: DuckDbKind.List } list
             ? list.Element!
-            : TypeOfFirst(elements);
+            : elements.Any(e => e is decimal) && elements.All(e => e is null or decimal)
+                ? Widest(elements.OfType<decimal>())
+                : TypeOfFirst(elements);
+
+    /// <summary>The narrowest DECIMAL that holds them all.</summary>
+    private static DuckDbLogicalType Widest(IEnumerable<decimal> elements)
+    {
+        var (whole, scale) = (1, 0);
+        foreach (var element in elements.Select(Exact.FromDecimal))
+            (whole, scale) = (Math.Max(whole, element.Width - element.Scale), Math.Max(scale, element.Scale));
+        return DuckDbLogicalType.Decimal(Math.Min(whole + scale, 38), scale);
+    }
 
     /// <summary>The type of the first element that is not NULL, as the engine sees it.</summary>
     private static DuckDbLogicalType TypeOfFirst(IEnumerable<object?> elements)
@@ -128,13 +139,14 @@ internal static unsafe class ValueWriter
         var type = known ?? DuckDbLogicalType.MapOf(TypeOfFirst(keys), TypeOfFirst(values));
         return WithValues(keys, type.Key!, (keyPointers, count) =>
             WithValues(values, type.Value!, (valuePointers, _) =>
-                NativeMethods.duckdb_create_map_value(type.Handle, (nint*)keyPointers, (nint*)valuePointers, count)));
+                NativeMethods.duckdb_create_map_value(
+                    type.Handle, (nint*)keyPointers, (nint*)valuePointers, count)));
     }
 
     private static nint WithValues(object?[] items, DuckDbLogicalType type, Func<nint, ulong, nint> create) =>
         WithValues(items, () => type, create);
 
-    /// <summary>Makes the parts, hands them to <paramref name="create"/>, which copies them, and destroys them.</summary>
+    /// <summary>Makes the parts, hands them to <paramref name="create"/>, which copies, and destroys them.</summary>
     private static nint WithValues(object?[] items, Func<DuckDbLogicalType> type, Func<nint, ulong, nint> create)
     {
         var values = new nint[items.Length + 1];

@@ -3,7 +3,7 @@ namespace Analytics.Graph.Communities;
 /// <summary>The quality function that communities maximise.</summary>
 public enum Objective
 {
-    /// <summary>Modularity with a resolution parameter (Newman and Girvan 2004; Reichardt and Bornholdt 2006).</summary>
+    /// <summary>Modularity with a resolution (Newman and Girvan 2004; Reichardt and Bornholdt 2006).</summary>
     Modularity,
 
     /// <summary>The constant Potts model (Traag, Van Dooren and Nesterov 2011); the resolution is a density in units
@@ -23,7 +23,7 @@ public sealed record LeidenOptions
     /// <summary>γ: higher gives more and smaller communities. Positive.</summary>
     public double Resolution { get; init; } = 1.0;
 
-    /// <summary>Number of iterations, each starting from the result of the last, or <see cref="UntilStable"/>.</summary>
+    /// <summary>Number of iterations, each starting from the last one's result, or <see cref="UntilStable"/>.</summary>
     public int Iterations { get; init; } = 2;
 
     /// <summary>Seed of the visiting orders and of the random merges in the refinement.</summary>

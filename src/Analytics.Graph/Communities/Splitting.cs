@@ -6,7 +6,8 @@ namespace Analytics.Graph.Communities;
 /// <summary>
 /// Clusters what exceeds the ceiling again inside its own induced subgraph, at a resolution that doubles with every
 /// attempt, until every part fits. The first attempt takes the asked resolution, but relative to the subgraph, whose
-/// null model is stricter than that of the whole graph. It ends because at a high enough resolution every vertex is a part of its own.
+/// null model is stricter than that of the whole graph. It ends because at a high enough resolution every vertex is a
+/// part of its own.
 /// The seed of each attempt comes from the seed of the whole and the smallest vertex of the part, so the result does
 /// not depend on the order in which parts are treated.
 /// </summary>
@@ -35,11 +36,12 @@ internal sealed class Splitting(CsrGraph graph, BoundedClusteringOptions options
 
     private int SplitOnce(int[] vertices, double resolution, int[] labels, int nextLabel)
     {
+        ulong rung = Xoshiro256.Derive(options.Leiden.Seed, BitConverter.DoubleToUInt64Bits(resolution));
         LeidenOptions attempt = options.Leiden with
         {
             MaxSize = int.MaxValue,
             Resolution = resolution,
-            Seed = Xoshiro256.Derive(options.Leiden.Seed + BitConverter.DoubleToUInt64Bits(resolution), (ulong)vertices[0]),
+            Seed = Xoshiro256.Derive(rung, (ulong)vertices[0]),
         };
         Partition parts = Leiden.Run(_subgraph.Take(vertices), attempt, null, cancel);
         VertexGroups members = parts.Members();

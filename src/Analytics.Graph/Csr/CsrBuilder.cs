@@ -21,7 +21,7 @@ public sealed class CsrBuilder
     /// <summary>Arcs added so far, duplicates included.</summary>
     public long AddedCount => _arcCount;
 
-    /// <summary>Adds arcs <c>sources[i] → targets[i]</c> of weight <c>weights[i]</c>. The three are equally long.</summary>
+    /// <summary>Adds arcs <c>sources[i] → targets[i]</c> of weight <c>weights[i]</c>, three equal lengths.</summary>
     /// <exception cref="ArgumentException">Unequal lengths, a negative id, a weight that is negative or not finite.
     /// </exception>
     public void Add(ReadOnlySpan<int> sources, ReadOnlySpan<int> targets, ReadOnlySpan<float> weights)

@@ -46,7 +46,7 @@ public sealed class CsrGraph
     /// <summary>Number of arcs that leave <paramref name="vertex"/>.</summary>
     public int Degree(int vertex) => (int)(_offsets[vertex + 1] - _offsets[vertex]);
 
-    /// <summary>Sum of the weights of the arcs that leave <paramref name="vertex"/>, a self-loop counted once.</summary>
+    /// <summary>Sum of the weights of the arcs that leave <paramref name="vertex"/>; a loop counts once.</summary>
     public double OutWeight(int vertex)
     {
         double sum = 0;

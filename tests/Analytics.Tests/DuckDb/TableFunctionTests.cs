@@ -106,7 +106,7 @@ public sealed class TableFunctionTests : IDisposable
 
         for (var i = 1; i <= 20; i++)
         {
-            Assert.Equal(500_000L * (1_000_000 - 1), other.Scalar<long>("SELECT sum(range)::BIGINT FROM range(1000000)"));
+            Assert.Equal(499_999_500_000, other.Scalar<long>("SELECT sum(range)::BIGINT FROM range(1000000)"));
             await channel.Writer.WriteAsync(i);
         }
         channel.Writer.Complete();
@@ -134,6 +134,8 @@ public sealed class TableFunctionTests : IDisposable
         Assert.Equal(
             "300/3/1/a name longer than twelve bytes",
             _connection.Scalar<string>(
-                "SELECT concat_ws('/', count(*), count(DISTINCT id), count(DISTINCT source), min(source)) FROM named()"));
+                """
+                SELECT concat_ws('/', count(*), count(DISTINCT id), count(DISTINCT source), min(source)) FROM named()
+                """));
     }
 }

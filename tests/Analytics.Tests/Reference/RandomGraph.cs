@@ -72,5 +72,6 @@ public sealed record RandomGraph(int VertexCount, (int Source, int Target, float
     }
 
     public override string ToString() =>
-        $"{VertexCount} vertices, seed {Seed}: {string.Join(' ', Arcs.Select(a => $"{a.Source}→{a.Target}:{a.Weight}"))}";
+        $"{VertexCount} vertices, seed {Seed}: "
+        + string.Join(' ', Arcs.Select(a => $"{a.Source}→{a.Target}:{a.Weight}"));
 }
