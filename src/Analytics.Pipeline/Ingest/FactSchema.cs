@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using static Analytics.DuckDb.DuckDbLogicalType;
@@ -17,12 +18,11 @@ public sealed class FactSchema
 
     private static readonly short[] MonthOfDay = MakeMonthOfDay();
 
-    private FactSchema(FactKind kind, string order, string key, params (string Name, DuckDbLogicalType Type)[] columns)
+    private FactSchema(FactKind kind, string order, params (string Name, DuckDbLogicalType Type)[] columns)
     {
         Kind = kind;
         Table = kind.ToString().ToLowerInvariant();
-        Order = order;
-        Key = key;
+        Order = string.Join(", ", order.Split(' ').Select(column => $"\"{column}\""));
         Columns = [.. columns.Select(column => new ColumnDefinition(column.Name, column.Type))];
     }
 
@@ -32,9 +32,6 @@ public sealed class FactSchema
 
     /// <summary>Total order of the rows inside a month: files come out the same whatever threads did.</summary>
     public string Order { get; }
-
-    /// <summary>The columns of the duplicate key, and with them what <see cref="KnownFacts"/> reads back.</summary>
-    public string Key { get; }
 
     /// <summary>Without the month in front and the source at the end.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; }
@@ -50,19 +47,18 @@ public sealed class FactSchema
     public static IReadOnlyList<FactSchema> All { get; } =
     [
         // Followees first: who follows X is what the analysis asks.
-        new(FactKind.Follows, "followee_id, follower_id", "follower_id, followee_id",
+        new(FactKind.Follows, "followee_id follower_id",
             ("follower_id", UBigInt), ("followee_id", UBigInt),
             ("first_seen", Timestamp), ("last_seen", Timestamp), ("ended_at", Timestamp)),
-        new(FactKind.Interactions, "target_id, at, actor_id, kind, post_id",
-            "actor_id, target_id, kind, post_id, at",
+        new(FactKind.Interactions, "target_id at actor_id kind post_id",
             ("actor_id", UBigInt), ("target_id", UBigInt), ("kind", InteractionKinds), ("post_id", UBigInt),
             ("at", Timestamp)),
-        new(FactKind.Posts, "author_id, at, post_id", "post_id",
+        new(FactKind.Posts, "author_id at post_id",
             ("post_id", UBigInt), ("author_id", UBigInt), ("at", Timestamp), ("language", Varchar),
             ("hashtags", ListOf(Varchar)), ("links", ListOf(Varchar)), ("place", Varchar), ("sponsored", DuckDbLogicalType.Boolean),
             ("disclosure", Varchar), ("likes", BigInt), ("replies", BigInt), ("reposts", BigInt), ("quotes", BigInt),
             ("views", BigInt), ("in_reply_to_author", UBigInt)),
-        new(FactKind.Accounts, "account_id, observed_at", "account_id, observed_at",
+        new(FactKind.Accounts, "account_id observed_at",
             ("account_id", UBigInt), ("platform", Varchar), ("claimed_followers", BigInt),
             ("claimed_following", BigInt), ("claimed_posts", BigInt), ("created_at", Timestamp),
             ("language", Varchar), ("place", Varchar), ("profile_tags", ListOf(Varchar)), ("observed_at", Timestamp)),
@@ -73,6 +69,14 @@ public sealed class FactSchema
 
     /// <summary>`2026-03` for the number that <see cref="MonthOf"/> gives.</summary>
     public static string MonthName(int month) => $"{1970 + (month - 1) / 12}-{(month - 1) % 12 + 1:00}";
+
+    /// <summary>The month of a file under <c>facts/TABLE/month=YYYY-MM/</c>.</summary>
+    public static int MonthOfPath(string path)
+    {
+        var start = path.IndexOf("month=", StringComparison.Ordinal) + "month=".Length;
+        var year = int.Parse(path.AsSpan(start, 4), CultureInfo.InvariantCulture);
+        return (year - 1970) * 12 + int.Parse(path.AsSpan(start + 5, 2), CultureInfo.InvariantCulture);
+    }
 
     private static short[] MakeMonthOfDay()
     {

@@ -102,6 +102,7 @@ internal sealed class FactWriter
         private readonly Task _copy;
         private readonly CancellationTokenSource _stop;
         private long _rows;
+        private long _copied;
 
         public MonthFile(FactWriter writer, int month)
         {
@@ -139,6 +140,7 @@ internal sealed class FactWriter
         {
             _channel.Complete();
             _copy.GetAwaiter().GetResult();
+            if (_copied != _rows) throw new InvalidDataException($"{_path}: {_copied} rows written, {_rows} expected.");
             return new StagedFacts(_writer._schema.Table, Month, _path, _rows);
         }
 
@@ -163,12 +165,14 @@ internal sealed class FactWriter
             try
             {
                 using var connection = _writer._engine.Connect();
-                var table = $"sorted_{_writer._schema.Table}";
+                
+                // A function's name can be registered once in a database, so each month has its own.
+                var table = $"sorted_{_writer._schema.Table}_{Month}";
 
                 // One thread keeps the order; another merges and decodes meanwhile.
                 var source = new ChannelTable(_channel, _writer._columns, maxThreads: 1, _writer._cancellation);
                 connection.RegisterTableFunction(table, [], _ => source);
-                connection.Execute(
+                _copied = connection.Execute(
                     $"COPY (SELECT * EXCLUDE (month) FROM {table}() WHERE month = {Month}) TO '{_path.Replace("'", "''", StringComparison.Ordinal)}' "
                     + "(FORMAT parquet, COMPRESSION zstd)",
                     _writer._cancellation);

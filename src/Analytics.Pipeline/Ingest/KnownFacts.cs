@@ -71,7 +71,7 @@ internal sealed class KnownFacts : IDisposable
         {
             FactKind.Follows => "follower_id, followee_id, 0::UBIGINT, 0::UBIGINT",
             FactKind.Interactions =>
-                $"actor_id, target_id, coalesce(post_id, 0), ((epoch_us(at) << 3) | {kind})::UBIGINT",
+                $"actor_id, target_id, coalesce(post_id, 0), ((epoch_us(\"at\") << 3) | {kind})::UBIGINT",
             FactKind.Posts => "post_id, 0::UBIGINT, 0::UBIGINT, 0::UBIGINT",
             _ => "account_id, epoch_us(observed_at)::UBIGINT, 0::UBIGINT, 0::UBIGINT",
         };
@@ -81,7 +81,10 @@ internal sealed class KnownFacts : IDisposable
         {
             using (chunk)
             {
-                var (a, b, c, d) = (Column(chunk, 0), Column(chunk, 1), Column(chunk, 2), Column(chunk, 3));
+                var a = chunk[0].Values<ulong>();
+                var b = chunk[1].Values<ulong>();
+                var c = chunk[2].Values<ulong>();
+                var d = chunk[3].Values<ulong>();
                 for (var row = 0; row < chunk.Count; row++)
                 {
                     keys[row] = _schema.Kind == FactKind.Interactions
@@ -93,8 +96,6 @@ internal sealed class KnownFacts : IDisposable
             }
         }
     }
-
-    private static ReadOnlySpan<ulong> Column(DataChunk chunk, int column) => chunk[column].Values<ulong>();
 
     private static string KindList() =>
         $"[{string.Join(", ", FactSchema.InteractionKinds.Members.Select(kind => $"'{kind}'"))}]";

@@ -39,10 +39,8 @@ public sealed class LakeLock : IDisposable
         catch (IOException)
         {
             throw new UserException(
-                $"{lake.Path}: another run holds this lake. Wait for it to end, or name another lake with --lake.")
-            {
-                ExitCode = 75,
-            };
+                $"{lake.Path}: another run holds this lake. Wait for it to end, or name another lake with --lake.",
+                ExitCodes.LakeBusy);
         }
 
         using var reader = new StreamReader(stream, leaveOpen: true);

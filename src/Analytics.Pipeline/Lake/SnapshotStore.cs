@@ -39,6 +39,14 @@ public sealed class SnapshotStore
             removed.Add(_lake.Relative(folder));
         }
 
+        // A snapshot folder without a manifest is what is left of one that was being removed.
+        foreach (var folder in Directory.EnumerateDirectories(_lake.Snapshots))
+        {
+            if (File.Exists(System.IO.Path.Combine(folder, ManifestName))) continue;
+            Directory.Delete(folder, recursive: true);
+            removed.Add(_lake.Relative(folder));
+        }
+
         var committed = All().SelectMany(manifest => manifest.Facts).Select(file => file.Path).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(_lake.Facts, "*", SearchOption.AllDirectories))
         {
@@ -86,7 +94,14 @@ public sealed class SnapshotStore
     {
         var all = All();
         var old = all.Take(Math.Max(0, all.Count - Math.Max(1, keep))).Select(manifest => manifest.RunId).ToList();
-        foreach (var run in old) Directory.Delete(System.IO.Path.Combine(_lake.Snapshots, run), recursive: true);
+        foreach (var run in old)
+        {
+            // Without its manifest a snapshot is none; then it does not matter how far the removal gets.
+            var folder = System.IO.Path.Combine(_lake.Snapshots, run);
+            File.Delete(System.IO.Path.Combine(folder, ManifestName));
+            Directory.Delete(folder, recursive: true);
+        }
+
         return old;
     }
 
