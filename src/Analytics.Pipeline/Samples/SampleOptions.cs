@@ -38,7 +38,7 @@ public enum SampleCompression
 /// </summary>
 public sealed record SampleOptions
 {
-    /// <summary>Folder that receives the exports and their truth; made if absent, known files are overwritten.</summary>
+    /// <summary>Receives the exports and their truth; made if absent, files of the same name are replaced.</summary>
     public required string Folder { get; init; }
 
     /// <summary>All accounts, bots included: 1,000 to 10,000,000.</summary>
@@ -109,14 +109,18 @@ public sealed record SampleOptions
         if (Accounts is < 1_000 or > 10_000_000) wrong.Add($"accounts is {Accounts}, expected 1,000 to 10,000,000");
         if (Mixing is not (>= 0 and <= 0.8)) wrong.Add($"mixing is {Mixing}, expected 0 to 0.8");
         if (Bots is not (>= 0 and <= 0.3)) wrong.Add($"bots is {Bots}, expected 0 to 0.3");
-        if (FollowsPerAccount is not (>= 1 and <= 1_000)) wrong.Add($"follows is {FollowsPerAccount}, expected 1 to 1,000");
+        if (FollowsPerAccount is not (>= 1 and <= 1_000))
+            wrong.Add($"follows is {FollowsPerAccount}, expected 1 to 1,000");
         if (PostsPerAccount is not (>= 0.5 and <= 100)) wrong.Add($"posts is {PostsPerAccount}, expected 0.5 to 100");
-        if (InteractionCount is < 1 or > 100_000_000_000) wrong.Add($"interactions is {InteractionCount}, expected 1 or more");
+        if (InteractionCount is < 1 or > 100_000_000_000)
+            wrong.Add($"interactions is {InteractionCount}, expected 1 to 100,000,000,000");
         if (EffectiveMin is < 10 or > 10_000) wrong.Add($"smallest community is {EffectiveMin}, expected 10 to 10,000");
         if (EffectiveMax > 20_000 || EffectiveMax < 2 * EffectiveMin)
             wrong.Add($"largest community is {EffectiveMax}, expected {2 * EffectiveMin} to 20,000");
-        if (EffectiveMax > Accounts / 2) wrong.Add($"largest community is {EffectiveMax}, more than half of the accounts");
-        if (End.DayNumber - Start.DayNumber is < 6 or > 3_650) wrong.Add($"window {Start:O} to {End:O}, expected 7 days to 10 years");
+        if (EffectiveMax > Accounts / 2)
+            wrong.Add($"largest community is {EffectiveMax}, more than half of the accounts");
+        if (End.DayNumber - Start.DayNumber is < 6 or > 3_650)
+            wrong.Add($"window is {Start:O} to {End:O}, expected 7 days to 10 years");
         if (Threads < 1) wrong.Add($"threads is {Threads}, expected 1 or more");
         if (wrong.Count > 0) throw new UserException("cannot generate: " + string.Join("; ", wrong), ExitCodes.Usage);
     }
