@@ -1,4 +1,3 @@
-using System.Text;
 using Analytics.Pipeline.Samples.Model;
 using Analytics.Pipeline.Samples.Texts;
 
@@ -63,7 +62,7 @@ internal sealed class AccountExport(
 
     private void WriteAbout(RowWriter writer, Theme theme, ref Draws draws)
     {
-        writer.Word(Encoding.ASCII.GetBytes(draws.Unit() < 0.85 ? theme.Language : theme.SecondLanguage));
+        writer.Word(draws.Unit() < 0.85 ? theme.Language : theme.SecondLanguage);
         if (draws.Unit() < 0.7) writer.Word(theme.Place);
         else writer.Missing();
         if (draws.Unit() < 0.4)

@@ -1,0 +1,59 @@
+-- The opinion leaders of each community, best first, with every figure that the score is made of.
+-- A count of accounts between 1 and the smallest cell is not published, nor is the share made of it.
+WITH measured AS (
+  SELECT
+    scores.*,
+    scores.engaged_members = 0 OR scores.engaged_members >= s.min_group AS show_engaged,
+    scores.reposting_members = 0 OR scores.reposting_members >= s.min_group AS show_reposting,
+    scores.mentioning_members = 0 OR scores.mentioning_members >= s.min_group AS show_mentioning,
+    scores.observed_followers = 0 OR scores.observed_followers >= s.min_group AS show_followers,
+    coalesce(scores.claimed_followers, scores.observed_followers) AS followers,
+    s.run_id
+  FROM work.scores AS scores, work.settings AS s
+),
+final AS (
+  SELECT
+    run_id,
+    community_id,
+    CAST(rank AS INTEGER) AS rank,
+    account_id,
+    score,
+    pagerank,
+    pagerank_percentile,
+    pagerank_contribution,
+    CASE WHEN show_engaged THEN engaged_members END AS engaged_members,
+    CAST(community_size AS INTEGER) AS community_size,
+    CASE WHEN show_engaged THEN engaged_share END AS engaged_share,
+    engaged_share_percentile,
+    engaged_share_contribution,
+    reach,
+    reach_percentile,
+    reach_contribution,
+    CAST(coreness AS INTEGER) AS coreness,
+    coreness_percentile,
+    coreness_contribution,
+    engagement_posts,
+    engagement_rate,
+    engagement_rate_median,
+    engagement_rate_percentile,
+    engagement_rate_contribution,
+    posts,
+    sponsored_posts,
+    sponsored_share,
+    sponsored_share_percentile,
+    sponsored_share_contribution,
+    CASE WHEN show_reposting THEN reposting_members END AS reposting_members,
+    CASE WHEN show_mentioning THEN mentioning_members END AS mentioning_members,
+    CASE WHEN show_followers THEN observed_followers END AS observed_followers,
+    claimed_followers,
+    CASE
+      WHEN followers < 1000 THEN 'nano'
+      WHEN followers < 10000 THEN 'micro'
+      WHEN followers < 100000 THEN 'mid'
+      WHEN followers < 1000000 THEN 'macro'
+      ELSE 'mega'
+    END AS tier
+  FROM measured
+)
+SELECT * FROM final
+ORDER BY community_id, rank

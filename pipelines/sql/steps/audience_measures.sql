@@ -1,0 +1,22 @@
+-- Per member, counted over the edges that point at it: accounts inside its community, and followers anywhere.
+WITH incoming AS (
+  SELECT
+    e.target AS vertex,
+    e.kinds,
+    coalesce(source.community_id = target.community_id, false) AS inside
+  FROM work.edges AS e
+  JOIN work.positions AS target ON target.vertex = e.target
+  LEFT JOIN work.positions AS source ON source.vertex = e.source
+),
+final AS (
+  SELECT
+    vertex,
+    count(*) FILTER (inside) AS reach,
+    count(*) FILTER (inside AND kinds & 62 <> 0) AS engaged_members,
+    count(*) FILTER (inside AND kinds & 16 <> 0) AS reposting_members,
+    count(*) FILTER (inside AND kinds & 8 <> 0) AS mentioning_members,
+    count(*) FILTER (kinds & 1 <> 0) AS observed_followers
+  FROM incoming
+  GROUP BY vertex
+)
+SELECT * FROM final

@@ -1,0 +1,27 @@
+-- Counts of accounts that rest on fewer accounts than the smallest cell, directly or by difference.
+WITH cells AS (
+  SELECT 'communities.size' AS cell, community_id, size AS accounts FROM communities
+  UNION ALL SELECT 'leaders.reach', community_id, reach FROM leaders
+  UNION ALL SELECT 'leaders.engaged_members', community_id, engaged_members FROM leaders
+  UNION ALL SELECT 'leaders.reposting_members', community_id, reposting_members FROM leaders
+  UNION ALL SELECT 'leaders.mentioning_members', community_id, mentioning_members FROM leaders
+  UNION ALL SELECT 'leaders.observed_followers', community_id, observed_followers FROM leaders
+  UNION ALL SELECT 'partners.marginal_reach', community_id, marginal_reach FROM partners
+  UNION ALL SELECT 'topics.accounts', community_id, accounts FROM topics
+  UNION ALL SELECT 'topics: members without', community_id, size - accounts
+    FROM topics JOIN communities USING (community_id)
+  UNION ALL SELECT 'stories.accounts', community_id, accounts FROM stories
+  UNION ALL SELECT 'stories: members without', community_id, community_size - accounts FROM stories
+  UNION ALL SELECT 'structures.accounts', community_id, accounts FROM structures
+  UNION ALL SELECT 'structures: members without', community_id, size - accounts
+    FROM structures JOIN communities USING (community_id)
+  UNION ALL SELECT 'structures: platforms not shown', community_id, max(size) - sum(accounts)
+    FROM structures JOIN communities USING (community_id)
+    WHERE channel = 'platform'
+    GROUP BY community_id
+  UNION ALL SELECT 'bridges.accounts', community_id, least(accounts, other_accounts) FROM bridges
+  UNION ALL SELECT 'lineage.shared_members', community_id, shared_members FROM lineage
+)
+SELECT cells.*
+FROM cells, settings
+WHERE accounts BETWEEN 1 AND settings.min_group - 1

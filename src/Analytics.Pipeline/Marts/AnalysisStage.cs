@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Analytics.DuckDb;
+using Analytics.Pipeline.Campaigns;
+using Analytics.Pipeline.Communities;
+using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Leaders;
+
+namespace Analytics.Pipeline.Marts;
+
+/// <summary>
+/// Facts in, marts out. The connection has the views or tables follows, interactions, posts and accounts, and, where
+/// there is an earlier snapshot, previous_members(community_id, account_id). Afterwards it has one table per mart of
+/// <see cref="MartCatalog.Marts"/> in the schema <c>marts</c>; the schema <c>work</c> is gone.
+/// Every mart is a function of facts, definition, run id and previous members alone: not of threads or time.
+/// </summary>
+public sealed class AnalysisStage
+{
+    /// <summary>The stages in order: weigh edges, cluster, measure accounts, publish marts.</summary>
+    public static IReadOnlyList<string> Stages { get; } = ["weigh", "cluster", "measure", "publish"];
+
+    private readonly DuckDbConnection _connection;
+    private readonly PipelineDefinition _definition;
+    private readonly AnalysisContext _context;
+    private readonly CancellationToken _cancel;
+    private readonly SqlSteps _sql;
+    private readonly List<(string Stage, TimeSpan Elapsed)> _timings = [];
+
+    private AnalysisStage(
+        DuckDbConnection connection, PipelineDefinition definition, AnalysisContext context, CancellationToken cancel)
+    {
+        (_connection, _definition, _context, _cancel) = (connection, definition, context, cancel);
+        _sql = new SqlSteps(connection, cancel);
+    }
+
+    /// <summary>Runs the whole analysis.</summary>
+    /// <exception cref="DuckDbException">A step failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static AnalysisSummary Run(
+        DuckDbConnection connection, PipelineDefinition definition, AnalysisContext context,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(context);
+        return new AnalysisStage(connection, definition, context, cancel).Run();
+    }
+
+    private AnalysisSummary Run()
+    {
+        _sql.Prepare();
+        var edges = Timed("weigh", Weigh);
+        var (communities, vertices) = Timed("cluster", Cluster);
+        Timed("measure", Measure);
+        var members = Timed("publish", Publish);
+        var leaders = _sql.Number("SELECT count(*) FROM marts.leaders");
+        _connection.Execute("DROP SCHEMA work CASCADE", _cancel);
+        return new AnalysisSummary
+        {
+            Vertices = vertices,
+            Edges = edges,
+            Communities = communities.Matches.Count,
+            Members = members,
+            LargestCommunity = _sql.Number("SELECT coalesce(max(size), 0) FROM marts.communities"),
+            Deaths = [.. communities.Deaths.Select(death => (long)death.PreviousId)],
+            Events = communities.Matches.CountBy(match => StableCommunities.Name(match.Event))
+                .ToDictionary(pair => pair.Key, pair => (long)pair.Value),
+            Leaders = leaders,
+            NextCommunityId = communities.NextId,
+            Timings = _timings,
+        };
+    }
+
+    private long Weigh()
+    {
+        ParameterTable.Write(_connection, _definition, _context.RunId);
+        return Steps("weigh", "settings", "attention", "vertices", "edges");
+    }
+
+    private (StableCommunities Communities, long Vertices) Cluster()
+    {
+        _sql.Drop("attention");
+        var graph = AttentionGraph.Load(_connection, rows => Report("cluster", 0, rows), _cancel);
+        var clustering = Clustering.Run(graph, _definition.Communities, ParameterTable.MinSize(_definition),
+            fraction => Report("cluster", 0.8 * fraction, graph.Directed.ArcCount), _cancel);
+        var previous = PreviousSnapshot.Read(_connection, _cancel);
+        var communities = StableCommunities.Assign(
+            graph.AccountIds, clustering.Partition, previous, _context.NextCommunityId);
+        OriginTable.Write(_connection, communities, clustering.Agreement);
+        var centrality = CommunityCentrality.Of(graph, clustering.Partition, _context.Threads,
+            fraction => Report("cluster", 0.8 + 0.2 * fraction, graph.Directed.ArcCount), _cancel);
+        var neighbourhoods = Neighbourhoods.Of(graph.Symmetric, clustering.Partition);
+        PositionTable.Write(_connection, clustering.Partition, communities, neighbourhoods, centrality);
+        return (communities, graph.AccountIds.Length);
+    }
+
+    private long Measure()
+    {
+        var rows = Steps("measure", "sizes", "profiles", "recent_posts", "post_measures", "audience_measures",
+            "hashtag_uses", "traits", "boundary", "account_measures", "scores", "audiences", "bridge_pairs");
+        PartnerPlanner.Plan(_connection, _definition.Briefs, _definition.Privacy.MinGroup, _cancel);
+        return rows;
+    }
+
+    private long Publish()
+    {
+        // Later marts read earlier ones: topics give communities their labels and stories their topics.
+        string[] names = ["settings", "topics", "communities", "members", "lineage", "leaders", "partners", "stories",
+            "structures", "bridges"];
+        for (var i = 0; i < names.Length; i++)
+            Report("publish", (i + 1.0) / names.Length, _sql.Mart(names[i]));
+        return _sql.Number("SELECT count(*) FROM marts.members");
+    }
+
+    private long Steps(string stage, params string[] names)
+    {
+        var rows = 0L;
+        for (var i = 0; i < names.Length; i++)
+        {
+            rows = _sql.Step(names[i]);
+            Report(stage, (i + 1.0) / names.Length, rows);
+        }
+
+        return rows;
+    }
+
+    private T Timed<T>(string stage, Func<T> work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Report(stage, 0, 0);
+        var result = work();
+        _timings.Add((stage, Stopwatch.GetElapsedTime(started)));
+        return result;
+    }
+
+    private void Report(string stage, double fraction, long rows) =>
+        _context.Progress?.Invoke(new AnalysisProgress(stage, fraction, rows));
+}

@@ -1,0 +1,36 @@
+namespace Analytics.Pipeline.Marts;
+
+/// <summary>One column of a table, and what must be true of every value in it.</summary>
+/// <param name="Name">Column name.</param>
+/// <param name="Type">The engine's type, spelt as <c>DESCRIBE</c> prints it.</param>
+/// <param name="Meaning">What a value says, with unit; the comment in the catalog and the text of the docs.</param>
+public sealed record MartColumn(string Name, string Type, string Meaning)
+{
+    /// <summary>Whether a value may be missing; the meaning says when.</summary>
+    public bool Nullable { get; init; }
+
+    /// <summary>The only values there are, or none to allow any.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Smallest and largest value, both included, or null.</summary>
+    public (double Low, double High)? Range { get; init; }
+
+    /// <summary>The name as SQL needs it: <c>at</c> is a word of the language.</summary>
+    public string Quoted => Name == "at" ? "\"at\"" : Name;
+
+    internal static MartColumn Required(string name, string type, string meaning) => new(name, type, meaning);
+
+    internal static MartColumn Optional(string name, string type, string meaning) =>
+        new(name, type, meaning) { Nullable = true };
+
+    internal static MartColumn Choice(string name, string meaning, params string[] values) =>
+        new(name, "VARCHAR", meaning) { Values = values };
+
+    /// <summary>A DOUBLE between 0 and 1.</summary>
+    internal static MartColumn Share(string name, string meaning, bool nullable = false) =>
+        new(name, "DOUBLE", meaning) { Range = (0, 1), Nullable = nullable };
+
+    /// <summary>A whole number of rows or accounts, never negative.</summary>
+    internal static MartColumn Count(string name, string meaning, string type = "BIGINT", bool nullable = false) =>
+        new(name, type, meaning) { Range = (0, long.MaxValue), Nullable = nullable };
+}

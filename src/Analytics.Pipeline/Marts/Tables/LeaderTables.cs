@@ -1,0 +1,75 @@
+using static Analytics.Pipeline.Marts.MartColumn;
+
+namespace Analytics.Pipeline.Marts.Tables;
+
+/// <summary>Opinion leaders with every figure that their score is made of.</summary>
+internal static class LeaderTables
+{
+    private const string SmallCell = " NULL where the count is a small cell.";
+
+    private static readonly MartTable Leaders = new(
+        "leaders",
+        TableKind.Mart,
+        "One row per opinion leader of a community, best first: public multipliers that reach min_group members or "
+            + "more. score = Σ contributions; contribution = percentile × weight / Σ |weights| of the known components.",
+        ["community_id", "rank"],
+        "community_id, rank",
+        [
+            Required("run_id", "VARCHAR", RunTables.RunId),
+            Required("community_id", "BIGINT", "Community."),
+            new MartColumn("rank", "INTEGER", "1 is best; equal scores by account_id.") { Range = (1, 20_000) },
+            Required("account_id", "UBIGINT", "Pseudonym of the leader."),
+            new MartColumn("score", "DOUBLE", "Weighted mean of the percentile ranks below.") { Range = (-1, 1) },
+            Share("pagerank", "PageRank (d = 0.85) on the attention inside the community."),
+            .. Ranked("pagerank"),
+            Count("engaged_members",
+                "Members that interacted with the leader in the window." + SmallCell, nullable: true),
+            Count("community_size", "Members of the community.", "INTEGER"),
+            Share("engaged_share", "engaged_members / community_size." + SmallCell, nullable: true),
+            .. Ranked("engaged_share"),
+            Count("reach", "Members that follow the leader or interacted with it in the window."),
+            .. Ranked("reach"),
+            Count("coreness", "Largest k such that the leader is in the k-core of its community.", "INTEGER"),
+            .. Ranked("coreness"),
+            Count("engagement_posts",
+                "Posts in the window with known counts and followers: denominator of engagement_rate."),
+            new MartColumn("engagement_rate", "DOUBLE",
+                "Mean over these posts of (likes + replies + reposts + quotes) / followers at posting; else NULL.")
+            { Nullable = true, Range = (0, double.MaxValue) },
+            new MartColumn("engagement_rate_median", "DOUBLE", "Median of the same ratio; NULL without any.")
+            { Nullable = true, Range = (0, double.MaxValue) },
+            .. Ranked("engagement_rate", "fewer than three posts are measured"),
+            Count("posts", "Posts in the window: denominator of sponsored_share."),
+            Count("sponsored_posts", "Of these, with the platform's paid label or a disclosure marker."),
+            Share("sponsored_share", "sponsored_posts / posts; NULL without posts.", nullable: true),
+            .. Ranked("sponsored_share", "there are no posts"),
+            Count("reposting_members", "Members that reposted the leader in the window." + SmallCell, nullable: true),
+            Count("mentioning_members", "Members that mentioned the leader in the window." + SmallCell, nullable: true),
+            Count("observed_followers",
+                "Followers in the exports, inside and outside the community." + SmallCell, nullable: true),
+            Count("claimed_followers",
+                "Followers according to the newest profile; NULL where not delivered.", nullable: true),
+            Choice("tier",
+                "By claimed followers, else by observed ones: nano below 1,000, micro below 10,000, mid below 100,000, "
+                + "macro below 1,000,000, mega from there on.",
+                "nano", "micro", "mid", "macro", "mega"),
+        ]);
+
+    public static IReadOnlyList<MartTable> All { get; } = [Leaders];
+
+    private static MartColumn[] Ranked(string component, string? unknownWhere = null)
+    {
+        string when = unknownWhere is null ? "" : $" NULL where {unknownWhere}.";
+        return
+        [
+            Share($"{component}_percentile",
+                $"Share of the other members with a known value that have a lower {component}.{when}",
+                nullable: unknownWhere is not null),
+            new MartColumn($"{component}_contribution", "DOUBLE", $"What {component} adds to the score.{when}")
+            {
+                Range = (-1, 1),
+                Nullable = unknownWhere is not null,
+            },
+        ];
+    }
+}

@@ -1,0 +1,84 @@
+using static Analytics.Pipeline.Marts.MartColumn;
+
+namespace Analytics.Pipeline.Marts.Tables;
+
+/// <summary>What a run says about itself. Clock times and threads stand in <c>runs</c> and nowhere else.</summary>
+internal static class RunTables
+{
+    public const string RunId = "Run that made the row.";
+
+    private static readonly MartTable Runs = new(
+        "runs",
+        TableKind.Record,
+        "One row: the run that made this snapshot, on whose behalf and why, and how many rows each stage handled.",
+        ["run_id"],
+        "run_id",
+        [
+            Required("run_id", "VARCHAR", "Sequence number of the run and a digest of configuration and input."),
+            Required("pipeline", "VARCHAR", "Name of the pipeline."),
+            Required("started_at", "TIMESTAMP", "When the run began (UTC)."),
+            Required("finished_at", "TIMESTAMP", "When its tables were complete (UTC)."),
+            Choice("status", "How it ended; gate means that too many rows of a source were rejected.", "done", "gate"),
+            Count("threads", "Threads used; no other table depends on it.", "INTEGER"),
+            Required("seed", "INTEGER", "Seed of everything random."),
+            Required("config_hash", "VARCHAR", "SHA-256 of everything in the pipeline file that can change a result."),
+            Required("code_version", "VARCHAR", "Version of the program."),
+            Required("purpose_controller", "VARCHAR", "Who decides about the processing."),
+            Required("purpose", "VARCHAR", "What the data are used for."),
+            Required("legal_basis", "VARCHAR", "Why that is lawful."),
+            Count("retention_days", "Days for which facts and snapshots are kept.", "INTEGER"),
+            Count("rows_read", "Rows read from export files in this run."),
+            Count("rows_accepted", "Of these, new facts."),
+            Count("rows_rejected", "Of these, unusable; see rejects."),
+            Count("duplicates", "Of these, known already."),
+            Count("follows", "Rows of the table follows."),
+            Count("interactions", "Rows of the table interactions."),
+            Count("posts", "Rows of the table posts."),
+            Count("accounts", "Rows of the table accounts."),
+            Count("vertices", "Accounts in the attention graph."),
+            Count("edges", "Ordered pairs of accounts with attention."),
+            Count("communities", "Communities published."),
+            Count("members", "Accounts in them."),
+            Count("residual", "Accounts of the graph that are in no community, because theirs would be too small."),
+            Count("deaths", "Communities of the previous snapshot that no community goes on from."),
+            Count("leaders", "Leaders listed."),
+        ]);
+
+    private static readonly MartTable Sources = new(
+        "sources",
+        TableKind.Record,
+        "One row per source: every row read is accepted, rejected or a duplicate.",
+        ["source"],
+        "source",
+        [
+            Required("run_id", "VARCHAR", RunId),
+            Required("source", "VARCHAR", "Name of the source in the pipeline file."),
+            Count("files", "Export files found."),
+            Count("files_known", "Of these, ingested by an earlier run and not read again."),
+            Count("files_failed", "Of these, unreadable."),
+            Count("rows_read", "Rows read in this run."),
+            Count("rows_accepted", "Of these, new facts."),
+            Count("rows_rejected", "Of these, unusable; see rejects."),
+            Count("duplicates", "Of these, known already."),
+            Optional("completeness", "DOUBLE",
+                "Received followers / followers that the profiles claim; NULL without either."),
+        ]);
+
+    private static readonly MartTable Rejects = new(
+        "rejects",
+        TableKind.Record,
+        "One row per unusable row of an export, or per unreadable file.",
+        [],
+        "source, file, line, field, reason",
+        [
+            Required("run_id", "VARCHAR", RunId),
+            Required("source", "VARCHAR", "Name of the source in the pipeline file."),
+            Required("file", "VARCHAR", "Name of the export file."),
+            Optional("line", "BIGINT", "Line or row from 1; NULL where the file as a whole is meant."),
+            Optional("field", "VARCHAR", "Column at fault; NULL where the row as a whole is."),
+            Required("reason", "VARCHAR", "What is wrong with it."),
+            Optional("sample", "VARCHAR", "The value in a form without ids or handles; NULL where nothing is left."),
+        ]);
+
+    public static IReadOnlyList<MartTable> All { get; } = [Runs, Sources, Rejects];
+}

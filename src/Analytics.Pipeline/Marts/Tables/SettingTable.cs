@@ -1,0 +1,47 @@
+using static Analytics.Pipeline.Marts.MartColumn;
+
+namespace Analytics.Pipeline.Marts.Tables;
+
+/// <summary>The constants of the analysis, published so that every figure can be computed again.</summary>
+internal static class SettingTable
+{
+    private const string Share = "Weight in the score of leaders: ";
+
+    public static MartTable Settings { get; } = new(
+        "settings",
+        TableKind.Mart,
+        "One row: every constant of the run that a published figure depends on.",
+        ["run_id"],
+        "run_id",
+        [
+            Required("run_id", "VARCHAR", RunTables.RunId),
+            Optional("as_of", "TIMESTAMP", "End of the window: acts up to here count (UTC). NULL without any fact."),
+            Optional("state_as_of", "TIMESTAMP", "Follows and profiles seen up to here count (UTC)."),
+            Optional("window_start", "TIMESTAMP", "Acts after this moment count (UTC)."),
+            Optional("midpoint", "TIMESTAMP",
+                "Middle of the observed part of the window (UTC): earlier and later half."),
+            Optional("expires_at", "TIMESTAMP", "When the snapshot must be gone: as_of + retention (UTC)."),
+            Optional("window_us", "BIGINT", "Length of the window in microseconds; NULL means all acts."),
+            Optional("half_life_us", "BIGINT",
+                "Age in microseconds at which an act counts half; NULL: age is no matter."),
+            Required("follow_weight", "DOUBLE", "Attention that a follow is worth."),
+            Required("like_weight", "DOUBLE", "Attention that a fresh like is worth."),
+            Required("reply_weight", "DOUBLE", "Attention that a fresh reply is worth."),
+            Required("mention_weight", "DOUBLE", "Attention that a fresh mention is worth."),
+            Required("repost_weight", "DOUBLE", "Attention that a fresh repost is worth."),
+            Required("quote_weight", "DOUBLE", "Attention that a fresh quote is worth."),
+            Required("pagerank_weight", "DOUBLE", Share + "PageRank."),
+            Required("reach_weight", "DOUBLE", Share + "reach."),
+            Required("engaged_share_weight", "DOUBLE", Share + "engaged share."),
+            Required("engagement_rate_weight", "DOUBLE", Share + "engagement rate."),
+            Required("coreness_weight", "DOUBLE", Share + "coreness."),
+            Required("sponsored_share_weight", "DOUBLE", Share + "sponsored share; negative means that it costs."),
+            Count("leaders_top", "Leaders listed per community at most.", "INTEGER"),
+            Count("min_group", "Smallest cell: what rests on fewer accounts is not published.", "INTEGER"),
+            Count("max_size", "Largest community in accounts.", "INTEGER"),
+            Count("min_size", "Smallest community in accounts; never below min_group.", "INTEGER"),
+            Required("resolution", "DOUBLE", "Resolution of the clustering; higher gives smaller communities."),
+            Choice("objective", "What the clustering optimises.", "modularity", "cpm"),
+            Required("seed", "INTEGER", "Seed of everything random."),
+        ]);
+}

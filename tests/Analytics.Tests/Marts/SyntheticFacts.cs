@@ -1,0 +1,52 @@
+namespace Analytics.Tests.Marts;
+
+/// <summary>
+/// Facts with planted communities, made by the engine from hashes of row numbers: the same on any machine and any
+/// number of threads. Targets are drawn by a power law, four of five inside the actor's community.
+/// </summary>
+internal static class SyntheticFacts
+{
+    public static Facts Fill(Facts facts, int accounts, int communities)
+    {
+        facts.Connection.Execute(
+            $"""
+            SET search_path = 'main';
+            CREATE OR REPLACE MACRO pick(i, k) AS (hash(i::BIGINT * 1000003 + k) % 1000000007) / 1000000007.0;
+            CREATE OR REPLACE MACRO account(i) AS hash(i::BIGINT + 777777);
+            CREATE OR REPLACE MACRO target(s, i) AS CASE
+              WHEN pick(i, 3) < 0.8
+              THEN least(floor({accounts} / {communities} * pow(pick(i, 4), 2.5))::BIGINT * {communities} + s % {communities},
+                {accounts} - 1)
+              ELSE floor({accounts} * pick(i, 5))::BIGINT END;
+            CREATE OR REPLACE MACRO moment(i, k) AS TIMESTAMP '2024-01-01' + to_seconds((pick(i, k) * 86400 * 213)::INT);
+            INSERT INTO follows
+            SELECT DISTINCT ON (1, 2) account(s), account(t), moment(s, 9), TIMESTAMP '2024-08-01',
+              CASE WHEN pick(i, 8) < 0.02 THEN TIMESTAMP '2024-05-05' END, 'synthetic'
+            FROM (SELECT i, s, target(s, i) AS t
+              FROM (SELECT i, floor({accounts} * pick(i, 1))::BIGINT AS s FROM range({accounts * 10}) AS r(i)))
+            WHERE s <> t
+            ORDER BY i;
+            INSERT INTO interactions
+            SELECT account(s), account(t), (['like', 'reply', 'repost', 'mention', 'quote'])[1 + floor(pick(i, 6) * 5)::INT],
+              i::UBIGINT, moment(i, 7), 'synthetic'
+            FROM (SELECT i, s, target(s, i) AS t
+              FROM (SELECT i, floor({accounts} * pick(i, 11))::BIGINT AS s
+                FROM range(1000000000, 1000000000 + {accounts * 10}) AS r(i)))
+            WHERE s <> t;
+            INSERT INTO posts
+            SELECT i::UBIGINT, account(s), moment(i, 12), 'de',
+              ['topic' || CASE WHEN pick(i, 18) < 0.5 THEN s % {communities} ELSE floor(pick(i, 13) * 40)::INT END, 'Wetter'],
+              ['example.org', 'local' || s % {communities} || '.example'],
+              CASE WHEN pick(s, 20) < 0.5 THEN 'Graz' ELSE 'Wien' END, pick(i, 14) < 0.1, NULL,
+              (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL, NULL, NULL, 'synthetic'
+            FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
+            WHERE pick(s, 21) < 0.6;
+            INSERT INTO accounts
+            SELECT account(i), CASE WHEN pick(i, 30) < 0.7 THEN 'a' ELSE 'b' END, (2000 * pick(i, 31) + 1)::BIGINT, 5, 6,
+              NULL, 'de', CASE WHEN i % {communities} % 2 = 0 THEN 'Graz' ELSE 'Linz' END, ['x'],
+              TIMESTAMP '2024-08-01', 'synthetic'
+            FROM range({accounts}) AS r(i)
+            """);
+        return facts;
+    }
+}
