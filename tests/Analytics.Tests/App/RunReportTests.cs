@@ -38,7 +38,7 @@ public sealed class RunReportTests
             ---------  -----  --------  ----  ------  -----  -----  -------  -----
             climate    1,234  birth        1  anna    0.988  1,000   50.0 %  macro
                                            2  42      0.500     10           nano
-            football      20  continue        none                           
+            football      20  continue        none
             2 communities, shown with their first 5 leaders.
 
             """,
