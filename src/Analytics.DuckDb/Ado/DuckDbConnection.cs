@@ -135,7 +135,8 @@ public sealed class DuckDbConnection : DbConnection
         var running = new RunningStatement(Handle, cancellationToken);
         try
         {
-            return new DuckDbChunkReader(StatementRunner.Run(Handle, sql, streaming, running), running, sql);
+            var result = StatementRunner.Run(Handle, sql, streaming, running);
+            return new DuckDbChunkReader(result, running, sql, streaming ? Handle : null);
         }
         catch
         {
@@ -149,13 +150,17 @@ public sealed class DuckDbConnection : DbConnection
 
     /// <summary>
     /// Adds a table function to the database, for all its connections. <paramref name="bind"/> is called with the
-    /// arguments each time a statement that uses the function is prepared.
+    /// arguments each time a statement that uses the function is prepared. A function of the same name and parameters
+    /// takes the place of the earlier one. Not inside a transaction that may be rolled back.
     /// </summary>
     public void RegisterTableFunction(
         string name, IReadOnlyList<DuckDbLogicalType> parameters, Func<IReadOnlyList<object?>, ITableSource> bind) =>
         TableFunction.Register(Handle, name, parameters, bind);
 
-    /// <summary>Adds a scalar function to the database, for all its connections.</summary>
+    /// <summary>
+    /// Adds a scalar function to the database, for all its connections. A function of the same name and types takes the
+    /// place of the earlier one. Not inside a transaction that may be rolled back.
+    /// </summary>
     /// <param name="volatile">Different results for the same arguments: never folded into a constant.</param>
     /// <param name="specialNulls">The function decides what NULL arguments mean.</param>
     public void RegisterScalarFunction(

@@ -15,7 +15,9 @@ namespace Analytics.Graph.Communities;
 /// <item>Parts below the floor join the neighbour to which most weight leads among those with room
 /// (<see cref="SmallParts"/>); what has no such neighbour is the residual.</item>
 /// </list>
-/// Deterministic. Time and memory as <see cref="Communities.Leiden"/>, plus one subgraph at a time.
+/// So the residual is small components, and fringe whose every neighbouring community is full: the leaves of a star
+/// larger than the ceiling are the plainest case.
+/// <para>Deterministic. Time and memory as <see cref="Communities.Leiden"/>, plus one subgraph at a time.</para>
 /// </summary>
 public static class BoundedClustering
 {

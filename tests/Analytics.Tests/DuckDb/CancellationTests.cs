@@ -136,7 +136,7 @@ public sealed class CancellationTests : IDisposable
     {
         Assert.Equal(-1, _connection.Progress);
         using var source = new CancellationTokenSource();
-        _connection.Execute("CREATE TABLE t AS SELECT range AS a FROM range(20000000)");
+        _connection.Execute("CREATE TABLE t AS SELECT range AS a FROM range(5000000)");
         var running = Task.Run(() => _connection.Execute(
             "SELECT count(*) FROM t WHERE sin(a) * cos(a) = hash(a::VARCHAR || 'x') % 1000", source.Token));
 

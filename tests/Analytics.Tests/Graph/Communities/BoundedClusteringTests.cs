@@ -169,7 +169,7 @@ public class BoundedClusteringTests
         Assert.InRange(Modularity.Of(graph, partition.Labels), atLeast, 1);
         // Both graphs hang together; what is left over sits beside communities that are full.
         Assert.Equal(1, ConnectedComponents.Of(graph).Count);
-        Assert.InRange(partition.ResidualCount, 0, graph.VertexCount / 100);
+        Assert.InRange(partition.ResidualCount, 0, graph.VertexCount / 50);
     }
 
     [Fact]
