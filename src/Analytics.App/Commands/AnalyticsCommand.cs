@@ -8,7 +8,10 @@ public static class AnalyticsCommand
 {
     /// <summary>Parses, runs the verb, and turns whatever happens into an exit code.</summary>
     /// <returns>See <see cref="Pipeline.ExitCodes"/>; 130 and 143 after SIGINT and SIGTERM.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, Interruption interruption)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        Terminal terminal,
+        Interruption interruption)
     {
         Option<bool> verbose = new("--verbose", "-v")
         {
@@ -21,6 +24,7 @@ public static class AnalyticsCommand
             QueryCommand.Create(terminal, interruption),
             RunsCommand.Create(terminal),
             GenerateCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
         };
         root.Options.Add(verbose);
         Examples.Add(root, "analytics run pipelines/sample.yaml", "analytics query \"FROM leaders LIMIT 10\"");

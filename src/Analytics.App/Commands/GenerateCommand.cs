@@ -39,7 +39,9 @@ internal sealed class GenerateCommand(Terminal terminal)
     private readonly Option<double> _mixing =
         Number("--mixing", "Share of follows and interactions that leave the community, 0 to 0.8", Defaults.Mixing);
 
-    private readonly Option<double> _bots = Number("--bots", "Share of accounts that are bots, 0 to 0.3", Defaults.Bots);
+    private readonly Option<double> _bots =
+        Number("--bots", "Share of accounts that are bots, 0 to 0.3", Defaults.Bots);
+
     private readonly Option<DateOnly> _from = Day("--from", "First day (UTC)", Defaults.Start);
     private readonly Option<DateOnly> _to = Day("--to", "Last day (UTC)", Defaults.End);
 
@@ -111,7 +113,8 @@ internal sealed class GenerateCommand(Terminal terminal)
                 Amounts.Count(file.BadRows.Values.Sum()),
             })]);
         terminal.Out.WriteLine(
-            $"{Amounts.Count(summary.Accounts)} accounts in {Amounts.Plural(summary.Communities, "community", "communities")}, "
+            $"{Amounts.Count(summary.Accounts)} accounts, "
+            + $"{Amounts.Plural(summary.Communities, "community", "communities")}, "
             + $"{Amounts.Count(summary.Leaders)} planted leaders, {Amounts.Count(summary.Bots)} bots; "
             + $"the truth lies in {Path.Combine(summary.Folder, "truth")}.");
         if (options.PipelineFile is { } file) terminal.Out.WriteLine($"Next: analytics run {file}");
@@ -132,8 +135,8 @@ internal sealed class GenerateCommand(Terminal terminal)
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            var style = DateTimeStyles.None;
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, style, out var day)) return day;
+            var culture = CultureInfo.InvariantCulture;
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var day)) return day;
             result.AddError($"{name}: found '{text}'; expected a day such as {value:yyyy-MM-dd}.");
             return default;
         },

@@ -43,7 +43,7 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
     public static Command Create(Terminal terminal, Interruption interruption)
     {
         QueryCommand query = new(terminal, interruption);
-        Command command = new("query", "Answer SQL from the newest snapshot: once, from a file or pipe, or at a prompt.")
+        Command command = new("query", "Answer SQL from the newest snapshot, once or at a prompt.")
         {
             query._sql, query._lake, query._catalog, query._identities, query._format, query._output, query._json,
         };
@@ -77,7 +77,8 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
 
         if (format == ResultFormat.Parquet)
         {
-            WriteParquet(catalog, argument is null ? interruption.WaitFor(terminal.In.ReadToEnd) : SqlOf(argument), output, cancellation);
+            var sql = argument is null ? interruption.WaitFor(terminal.In.ReadToEnd) : SqlOf(argument);
+            WriteParquet(catalog, sql, output, cancellation);
             return ExitCodes.Done;
         }
 
@@ -132,8 +133,7 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
     {
         if (File.Exists(argument)) return File.ReadAllText(argument);
         var looksLikePath = argument.EndsWith(".sql", StringComparison.OrdinalIgnoreCase) && !argument.Contains(' ');
-        return looksLikePath
-            ? throw new UserException($"{argument}: found no such file; expected SQL or a file with SQL.", ExitCodes.Usage)
-            : argument;
+        if (!looksLikePath) return argument;
+        throw new UserException($"{argument}: found no such file; expected SQL or a file with SQL.", ExitCodes.Usage);
     }
 }

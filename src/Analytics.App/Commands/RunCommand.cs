@@ -21,7 +21,7 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
     private readonly Option<string?> _lake = SharedOptions.Lake("Where results go, instead of output.lake in the file");
 
     private readonly Option<int> _threads =
-        Numbers.Of("--threads", "Threads to use; the results do not depend on it", 1, 1_024, Environment.ProcessorCount);
+        Numbers.Of("--threads", "Threads to use; no result depends on it", 1, 1_024, Environment.ProcessorCount);
 
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
@@ -62,6 +62,6 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
 
         if (parsed.GetValue(_json)) JsonReport.Write(terminal.Out, summary);
         else new RunReport(terminal, summary).Write(options.DryRun);
-        return ExitCodes.Done;
+        return summary.Status == RunStatus.Gate ? ExitCodes.QualityGate : ExitCodes.Done;
     }
 }

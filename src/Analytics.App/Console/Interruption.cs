@@ -51,7 +51,7 @@ public sealed class Interruption : IDisposable
         return new Redirection(this);
     }
 
-    /// <summary>Waits for <paramref name="input"/>; meanwhile nothing is at stake, and a signal ends all at once.</summary>
+    /// <summary>Waits for <paramref name="input"/>; meanwhile a signal ends all at once.</summary>
     public T WaitFor<T>(Func<T> input)
     {
         _isWaiting = true;

@@ -27,5 +27,6 @@ internal static class Amounts
     public static string Share(double fraction) =>
         double.IsNaN(fraction) ? "" : fraction.ToString("P0", CultureInfo.InvariantCulture);
 
-    public static string Plural(long number, string one, string many) => $"{Count(number)} {(number == 1 ? one : many)}";
+    public static string Plural(long number, string one, string many) =>
+        $"{Count(number)} {(number == 1 ? one : many)}";
 }

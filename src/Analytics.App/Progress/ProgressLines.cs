@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Analytics.App.Progress;
 
-/// <summary>Progress where nothing can be redrawn: a line when a stage ends, and one now and then while it lasts.</summary>
+/// <summary>Progress where nothing can be redrawn: a line when a stage ends, and one now and then before.</summary>
 internal sealed class ProgressLines(ILogger<ProgressLines> logger, TimeProvider clock) : IRunObserver
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

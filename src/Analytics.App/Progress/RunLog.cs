@@ -9,7 +9,12 @@ internal static partial class RunLog
     public static partial void StageStarted(this ILogger logger, string stage);
 
     [LoggerMessage(101, LogLevel.Information, "{Stage}: {Share} {Rows} rows, {Bytes}")]
-    public static partial void StageProgress(this ILogger logger, string stage, string share, string rows, string bytes);
+    public static partial void StageProgress(
+        this ILogger logger,
+        string stage,
+        string share,
+        string rows,
+        string bytes);
 
     [LoggerMessage(102, LogLevel.Information,
         "{Stage}: {Rows} rows, {Bytes} in {Elapsed} (waited {Waiting}, peak {Peak})")]

@@ -144,7 +144,7 @@ internal sealed class LineEditor(Terminal terminal, QueryHistory history)
         return at;
     }
 
-    /// <summary>Draws the part of the line around the cursor: the last column stays free, so that nothing wraps.</summary>
+    /// <summary>Draws the part around the cursor; the last column stays free, so that nothing wraps.</summary>
     private void Draw()
     {
         var room = Math.Max(8, terminal.Width() - _prompt.Length - 1);
@@ -154,7 +154,7 @@ internal sealed class LineEditor(Terminal terminal, QueryHistory history)
         while (last > _cursor && PlainTable.WidthOf(Shown(first, last)) > room) last--;
 
         var column = _prompt.Length + PlainTable.WidthOf(Shown(first, _cursor));
-        terminal.Error.Write($"\r\e[K{_prompt}{Shown(first, last)}\r{(column > 0 ? $"\e[{column}C" : "")}");
+        terminal.Error.Write($"\r\e[K{_prompt}{Shown(first, last)}\r\e[{column}C");
         terminal.Error.Flush();
     }
 

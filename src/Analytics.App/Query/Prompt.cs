@@ -5,7 +5,7 @@ using SystemConsole = System.Console;
 
 namespace Analytics.App.Query;
 
-/// <summary>The interactive side of <c>query</c>: a mistake is told and forgotten, Ctrl-C stops one statement.</summary>
+/// <summary>The interactive side of <c>query</c>: a mistake ends nothing, Ctrl-C stops one statement.</summary>
 internal sealed class Prompt(
     StatementLoop loop,
     LineEditor editor,

@@ -1,4 +1,3 @@
-using System.Text;
 using Analytics.Pipeline;
 
 namespace Analytics.App.Query;
@@ -14,15 +13,14 @@ internal sealed class ResultFile : IDisposable
         _path = Path.GetFullPath(path);
         TemporaryPath = _path + ".part";
         if (Directory.Exists(Path.GetDirectoryName(_path)) && !Directory.Exists(_path)) return;
-        throw new UserException(
-            $"{path}: found {(Directory.Exists(_path) ? "a folder" : "no folder for it")}; expected a place for a file.",
-            ExitCodes.Usage);
+        var found = Directory.Exists(_path) ? "a folder" : "no folder for it";
+        throw new UserException($"{path}: found {found}; expected a place for a file.", ExitCodes.Usage);
     }
 
     public string TemporaryPath { get; }
 
-    public TextWriter Writer =>
-        _writer ??= new StreamWriter(TemporaryPath, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    /// <summary>UTF-8 without a byte order mark.</summary>
+    public TextWriter Writer => _writer ??= new StreamWriter(TemporaryPath, append: false);
 
     /// <summary>Gives the file its name, over an older one.</summary>
     public void Commit()

@@ -57,7 +57,7 @@ internal static class SqlText
 
     private static bool IsComment(string text, int at) => At(text, at, "--") || At(text, at, "/*");
 
-    /// <summary>The place after the token at <paramref name="at"/>; the end when a quote or comment stays open.</summary>
+    /// <summary>The place after the token at <paramref name="at"/>; the end if it stays open.</summary>
     private static int Next(string text, int at)
     {
         if (At(text, at, "--")) return After(text, "\n", at + 2);

@@ -15,12 +15,8 @@ internal static class JsonReport
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new SecondsConverter() },
     };
 
-    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
-
-    public static void Write<T>(TextWriter output, T value) => output.WriteLine(JsonSerializer.Serialize(value, Options));
-
-    public static void WriteLine<T>(TextWriter output, T value) =>
-        output.WriteLine(JsonSerializer.Serialize(value, OneLine));
+    public static void Write<T>(TextWriter output, T value) =>
+        output.WriteLine(JsonSerializer.Serialize(value, Options));
 
     private sealed class SecondsConverter : JsonConverter<TimeSpan>
     {

@@ -16,6 +16,12 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
     public void Write(bool dryRun)
     {
         WriteSources();
+        if (summary.Status == RunStatus.Gate)
+        {
+            terminal.Out.WriteLine(
+                "Quality gate: too many rows were rejected (gates.max_reject_share). Look at the table rejects first.");
+        }
+
         if (dryRun)
         {
             terminal.Out.WriteLine("Dry run: nothing was published.");
@@ -98,8 +104,9 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
         var leaders = named
             ? "SELECT community_id, rank, handle, score FROM leaders_named WHERE rank <= 3 ORDER BY ALL"
             : "SELECT community_id, rank, account_id, score FROM leaders WHERE rank <= 3 ORDER BY ALL";
-        var query = $"  {Program()} query --lake {ShellWord(DisplayPath(summary.LakePath))}";
-        terminal.Out.WriteLine($"Run {summary.RunId} is published in the lake {DisplayPath(summary.LakePath)}. Ask it:");
+        var lake = DisplayPath(summary.LakePath);
+        var query = $"  {Program()} query --lake {ShellWord(lake)}";
+        terminal.Out.WriteLine($"Run {summary.RunId} is published in the lake {lake}. Ask it:");
         terminal.Out.WriteLine($"{query} \"{leaders}\"");
         terminal.Out.WriteLine($"{query} \"SELECT label, size, top_hashtags FROM communities ORDER BY size DESC\"");
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console.Rendering;
 
 namespace Analytics.App.Tables;
@@ -57,15 +58,16 @@ internal static class PlainTable
 
     private static void WriteRow(TextWriter output, IReadOnlyList<Column> columns, int[] widths, string[] cells)
     {
+        StringBuilder line = new();
         for (var i = 0; i < cells.Length; i++)
         {
-            if (i > 0) output.Write(Gap);
-            var padding = new string(' ', Math.Max(0, widths[i] - WidthOf(cells[i])));
-            if (columns[i].AlignRight) output.Write(padding);
-            output.Write(cells[i]);
-            if (!columns[i].AlignRight && i < cells.Length - 1) output.Write(padding);
+            if (i > 0) line.Append(Gap);
+            var padding = Math.Max(0, widths[i] - WidthOf(cells[i]));
+            if (columns[i].AlignRight) line.Append(' ', padding);
+            line.Append(cells[i]);
+            if (!columns[i].AlignRight) line.Append(' ', padding);
         }
 
-        output.WriteLine();
+        output.WriteLine(line.ToString().TrimEnd(' '));
     }
 }

@@ -51,7 +51,8 @@ internal static class ScreenTable
         var table = new Table { Border = TableBorder.Rounded };
         for (var i = 0; i < columns.Count; i++)
         {
-            table.AddColumn(new TableColumn(new Text(Shorten(columns[i].Name, widths[i]), new Style(decoration: Decoration.Bold)))
+            var heading = Shorten(CellText.OnOneLine(columns[i].Name), widths[i]);
+            table.AddColumn(new TableColumn(new Text(heading, new Style(decoration: Decoration.Bold)))
             {
                 Width = widths[i],
                 NoWrap = true,

@@ -80,7 +80,10 @@ public sealed class CommandLineTests
     [Fact]
     public async Task Run_UnexpectedError_IsOneLineUnlessVerbose()
     {
-        using AppRun run = new() { InIsTerminal = true, ReadKey = () => throw new InvalidOperationException("a defect") };
+        using AppRun run = new()
+        {
+            InIsTerminal = true, ReadKey = () => throw new InvalidOperationException("a defect"),
+        };
         run.Set("XDG_STATE_HOME", run.PathOf("state"));
         var lake = SmallCatalog.Create(run.Folder);
 

@@ -1,6 +1,6 @@
 namespace Analytics.Tests.App;
 
-/// <summary>Plays keys: letters as they are, special keys in angle brackets (<c>&lt;Up&gt;</c>, <c>&lt;^C&gt;</c>).</summary>
+/// <summary>Plays keys: letters as they are, others by name (<c>&lt;Up&gt;</c>, <c>&lt;^C&gt;</c>).</summary>
 internal sealed class Keys(string script)
 {
     private int _next;

@@ -70,7 +70,8 @@ public sealed class QueryCommandTests
         var file = run.PathOf("leaders.parquet");
 
         Assert.Equal(0, await run.RunAsync(
-            "query", Leaders + "; -- all", "--lake", SmallCatalog.Create(run.Folder), "--format", "parquet", "-o", file));
+            "query", Leaders + "; -- all", "--lake", SmallCatalog.Create(run.Folder), "--format", "parquet",
+            "-o", file));
 
         using var database = DuckDbDatabase.Open();
         using var connection = database.Connect();

@@ -21,7 +21,7 @@ public sealed class DataSamplesTests
         using SampleFolder again = new(_ => new SampleOptions
         {
             Folder = Directory.CreateTempSubdirectory("analytics-samples-").FullName,
-            Accounts = 3_000, Seed = 42, Format = SampleFormat.Mixed, MinCommunity = 60, MaxCommunity = 700,
+            Accounts = 3_000, Seed = 42, Format = SampleFormat.Mixed,
         });
 
         var files = SampleFolder.FilesOf(again.Options.Folder);
@@ -99,7 +99,8 @@ public sealed class DataSamplesTests
     {
         var top = network.Profiles.GroupBy(p => labels[p.Index])
             .SelectMany(community => community.OrderByDescending(score).ThenBy(p => p.Index).Take(10));
-        var possible = network.Profiles.Where(p => p.IsLeader).CountBy(p => p.Community).Sum(c => Math.Min(10, c.Value));
+        var planted = network.Profiles.Where(p => p.IsLeader).CountBy(p => p.Community);
+        var possible = planted.Sum(community => Math.Min(10, community.Value));
         return (double)top.Count(p => p.IsLeader) / possible;
     }
 
@@ -127,7 +128,8 @@ public sealed class DataSamplesTests
     private static string FindRepository()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Analytics.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Analytics.sln")))
+            folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("the tests do not run inside the repository");
     }
 }

@@ -22,7 +22,8 @@ public sealed class PlantedValidationTests
     public void Compare_Everything_IsOneWhereTheRunFoundEverything()
     {
         // The bot was put somewhere, and ranked last: neither must matter.
-        var rows = PlantedValidation.Compare(Truth, Found(i => i is <= 6 or 20 ? 0 : 1, i => i is 1 or 7 ? 1 : i == 8 ? 2 : 0));
+        var rows = PlantedValidation.Compare(Truth, Found(
+            i => i is <= 6 or 20 ? 0 : 1, i => i is 1 or 7 ? 1 : i == 8 ? 2 : 0));
 
         Assert.Equal(1, ValueOf(rows, "adjusted_rand"));
         Assert.Equal(1, ValueOf(rows, "adjusted_mutual_information"));
@@ -75,19 +76,22 @@ public sealed class PlantedValidationTests
     [Fact]
     public void Run_CatalogViews_ReadsCommunitiesRanksAndFollowers()
     {
-        using SampleFolder sample = new(o => o with { Accounts = 4_000, MinCommunity = 60 });
+        using SampleFolder sample = new(o => o with { Accounts = 4_000 });
         var truth = PlantedTruth.Read(sample.Path, Pseudonym);
         using var database = DuckDbDatabase.Open();
         using var catalog = database.Connect();
-        catalog.Execute($"""
-            CREATE TABLE truth AS FROM read_csv('{sample.Path}/truth/accounts.csv', types = {"{'account_id': 'UBIGINT'}"});
+        catalog.Execute($$"""
+            CREATE TABLE truth AS
+                FROM read_csv('{{sample.Path}}/truth/accounts.csv', types = {'account_id': 'UBIGINT'});
             CREATE TABLE members AS SELECT community + 7 AS community_id, account_id FROM truth WHERE NOT is_bot;
             CREATE TABLE leaders AS
                 SELECT community + 7 AS community_id, account_id, 0.5 AS score,
                     row_number() OVER (PARTITION BY community ORDER BY is_leader DESC, account_id) AS rank
                 FROM truth WHERE NOT is_bot QUALIFY rank <= 50;
             CREATE TABLE follows AS SELECT DISTINCT src AS follower_id, dst AS followee_id
-                FROM read_csv('{sample.Path}/csv/follows-*.csv', types = {"{'src': 'UBIGINT', 'dst': 'UBIGINT', 'created': 'VARCHAR'}"})
+                FROM read_csv(
+                    '{{sample.Path}}/csv/follows-*.csv',
+                    types = {'src': 'UBIGINT', 'dst': 'UBIGINT', 'created': 'VARCHAR'})
                 WHERE src IS NOT NULL AND dst IS NOT NULL AND src <> dst;
             """);
 

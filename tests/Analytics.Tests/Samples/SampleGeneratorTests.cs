@@ -43,7 +43,8 @@ public sealed class SampleGeneratorTests
     {
         using SampleFolder sample = new(o => o with
         {
-            Format = format, Compression = compression, Accounts = 1_000, PipelineFile = Path.Combine(o.Folder, "p.yaml"),
+            Format = format, Compression = compression, Accounts = 1_000,
+            PipelineFile = Path.Combine(o.Folder, "p.yaml"),
         });
 
         var pipeline = PipelineFile.Load(sample.Options.PipelineFile!);

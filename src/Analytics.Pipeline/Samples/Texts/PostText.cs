@@ -55,7 +55,7 @@ internal sealed class PostText
     /// <summary>The place that the author's community is about.</summary>
     public ReadOnlySpan<byte> Place => _place;
 
-    /// <summary>Writes the post of an author into <see cref="Text"/>, <see cref="Tags"/> and <see cref="Links"/>.</summary>
+    /// <summary>Writes a post into <see cref="Text"/>, <see cref="Tags"/> and <see cref="Links"/>.</summary>
     public void Compose(int author, int number, SponsorLabel label)
     {
         _textLength = _tagsLength = _linksLength = 0;

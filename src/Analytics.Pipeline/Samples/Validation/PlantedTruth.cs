@@ -19,7 +19,7 @@ public sealed record PlantedTruth(string Case, IReadOnlyList<PlantedAccount> Acc
     /// <param name="folder">The generated folder, or its <c>truth</c>.</param>
     /// <param name="pseudonym">The mapping that the lake was made with.</param>
     /// <param name="platform">The platform that the pipeline file gives its sources.</param>
-    /// <exception cref="UserException">There is no truth, or it is not as the generator wrote it; exit code 2.</exception>
+    /// <exception cref="UserException">No truth, or not as the generator writes it; exit code 2.</exception>
     public static PlantedTruth Read(string folder, AccountPseudonym pseudonym, string platform = "default")
     {
         var truth = Directory.Exists(Path.Combine(folder, "truth")) ? Path.Combine(folder, "truth") : folder;
