@@ -1,1 +1,5 @@
-return 0;
+using Analytics.App.Commands;
+using Analytics.App.Console;
+
+using Interruption interruption = new();
+return await AnalyticsCommand.RunAsync(args, Terminal.OfProcess(), interruption);

@@ -8,7 +8,8 @@ WITH pairs AS (
     here.weight,
     here.accounts,
     there.accounts AS other_accounts,
-    coalesce(least(here.accounts, there.accounts) >= s.min_group, false) AS visible
+    -- least() passes over NULL, so the missing side of what lies outside all communities is asked for first.
+    there.accounts IS NOT NULL AND least(here.accounts, there.accounts) >= s.min_group AS visible
   FROM work.bridge_pairs AS here
   CROSS JOIN work.settings AS s
   LEFT JOIN work.bridge_pairs AS there

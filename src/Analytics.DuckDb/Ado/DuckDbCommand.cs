@@ -124,7 +124,7 @@ public sealed class DuckDbCommand : DbCommand
             var (result, rowsChanged) = StatementRunner.RunWithParameters(
                 connection.Handle, CommandText, Parameters, streaming, running);
             return new DuckDbDataReader(
-                new DuckDbChunkReader(result, running, CommandText),
+                new DuckDbChunkReader(result, running, CommandText, streaming ? connection.Handle : null),
                 rowsChanged,
                 behavior.HasFlag(CommandBehavior.CloseConnection) ? connection : null);
         }

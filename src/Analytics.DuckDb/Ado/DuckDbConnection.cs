@@ -55,7 +55,10 @@ public sealed class DuckDbConnection : DbConnection
 
     public override ConnectionState State => _handle is null ? ConnectionState.Closed : ConnectionState.Open;
 
-    /// <summary>Percentage of the statement under way, or -1 if it is unknown. From any thread.</summary>
+    /// <summary>
+    /// Percentage of the statement under way, or -1 if there is none. It stays at 0 where the engine cannot tell: for
+    /// table functions in C#, and for some aggregations. From any thread.
+    /// </summary>
     public double Progress => _handle is { IsClosed: false } handle
         ? NativeMethods.duckdb_query_progress(handle).Percentage
         : -1;
@@ -135,7 +138,8 @@ public sealed class DuckDbConnection : DbConnection
         var running = new RunningStatement(Handle, cancellationToken);
         try
         {
-            return new DuckDbChunkReader(StatementRunner.Run(Handle, sql, streaming, running), running, sql);
+            var result = StatementRunner.Run(Handle, sql, streaming, running);
+            return new DuckDbChunkReader(result, running, sql, streaming ? Handle : null);
         }
         catch
         {
@@ -149,13 +153,17 @@ public sealed class DuckDbConnection : DbConnection
 
     /// <summary>
     /// Adds a table function to the database, for all its connections. <paramref name="bind"/> is called with the
-    /// arguments each time a statement that uses the function is prepared.
+    /// arguments each time a statement that uses the function is prepared. A function of the same name and parameters
+    /// takes the place of the earlier one. Not inside a transaction that may be rolled back.
     /// </summary>
     public void RegisterTableFunction(
         string name, IReadOnlyList<DuckDbLogicalType> parameters, Func<IReadOnlyList<object?>, ITableSource> bind) =>
         TableFunction.Register(Handle, name, parameters, bind);
 
-    /// <summary>Adds a scalar function to the database, for all its connections.</summary>
+    /// <summary>
+    /// Adds a scalar function to the database, for all its connections. A function of the same name and types takes the
+    /// place of the earlier one. Not inside a transaction that may be rolled back.
+    /// </summary>
     /// <param name="volatile">Different results for the same arguments: never folded into a constant.</param>
     /// <param name="specialNulls">The function decides what NULL arguments mean.</param>
     public void RegisterScalarFunction(

@@ -35,8 +35,8 @@ public sealed class DuckDbTransaction : DbTransaction
     }
 
     /// <summary>
-    /// The engine takes COMMIT of a transaction in which a statement failed for ROLLBACK, and reports success. Any other
-    /// statement tells the truth.
+    /// The engine takes COMMIT of a transaction in which a statement failed for ROLLBACK, and reports success. Any
+    /// other statement tells the truth.
     /// </summary>
     private void RefuseIfAborted()
     {

@@ -12,11 +12,17 @@ public sealed unsafe class DuckDbChunkReader : IDisposable
     private readonly ResultHandle _result;
     private readonly RunningStatement _running;
     private readonly string _sql;
+    private readonly ConnectionHandle? _streamedBy;
     private readonly DuckDbLogicalType[] _types;
     private bool _finished;
 
-    internal DuckDbChunkReader(ResultHandle result, RunningStatement running, string sql)
+    /// <param name="streamedBy">The connection that produces the rows, if they are streamed.</param>
+    internal DuckDbChunkReader(
+        ResultHandle result, RunningStatement running, string sql, ConnectionHandle? streamedBy)
     {
+        _streamedBy = streamedBy;
+        if (streamedBy is not null)
+            streamedBy.Stream = this;
         _result = result;
         _running = running;
         _sql = sql;
@@ -60,9 +66,12 @@ public sealed unsafe class DuckDbChunkReader : IDisposable
         return false;
     }
 
+    /// <summary>Ends a streamed statement that was not read to its end.</summary>
     public void Dispose()
     {
         _running.Dispose();
         _result.Dispose();
+        if (!_finished && _streamedBy is { IsClosed: false } connection && connection.Stream == this)
+            StatementRunner.EndStream(connection);
     }
 }

@@ -11,6 +11,7 @@ public sealed class DuckDbDatabase : IDisposable
 {
     public const string InMemory = ":memory:";
 
+    private readonly RegisteredFunctions _functions = new();
     private readonly DatabaseHandle _handle;
 
     private DuckDbDatabase(DatabaseHandle handle, string path)
@@ -66,7 +67,7 @@ public sealed class DuckDbDatabase : IDisposable
         if (NativeMethods.duckdb_connect(_handle, out var connection) != State.Success)
             throw new DuckDbException(
                 $"No connection to '{Path}' could be made.", null, DuckDbErrorType.Connection);
-        var handle = new ConnectionHandle(connection);
+        var handle = new ConnectionHandle(connection, _functions);
         try
         {
             foreach (var statement in DuckDbSettings.SessionStatements)
@@ -88,12 +89,10 @@ public sealed class DuckDbDatabase : IDisposable
         try
         {
             using var connection = Connect();
-            using var known = connection.Query("SELECT 1 FROM duckdb_settings() WHERE name = 'TimeZone'");
-            if (known.TryRead(out var row))
-                row.Dispose();
-            else if (!required)
-                return;
             connection.Execute($"SET GLOBAL TimeZone = '{zone.Replace("'", "''")}'");
+        }
+        catch (DuckDbException error) when (error.ErrorType == DuckDbErrorType.Catalog && !required)
+        {
         }
         catch
         {

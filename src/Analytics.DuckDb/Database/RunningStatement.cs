@@ -65,7 +65,9 @@ internal sealed class RunningStatement : IDisposable
                 error.Sql,
                 DuckDbErrorType.Timeout,
                 error);
-        if (_reason == StopReason.Cancelled || error.ErrorType == DuckDbErrorType.Interrupt)
+        // The token may have stopped a table function's own waiting before it reached us.
+        var cancelled = _reason == StopReason.Cancelled || _token.IsCancellationRequested;
+        if (cancelled || error.ErrorType == DuckDbErrorType.Interrupt)
             return new OperationCanceledException("The statement was cancelled.", error, _token);
         return error;
     }

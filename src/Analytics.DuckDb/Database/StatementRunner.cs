@@ -38,6 +38,24 @@ internal static unsafe class StatementRunner
         return (result!, rowsChanged);
     }
 
+    /// <summary>
+    /// Makes the engine drop a stream whose result was destroyed. It keeps the half-run statement, with all that its
+    /// table functions hold, until it prepares another one on the same connection.
+    /// </summary>
+    public static void EndStream(ConnectionHandle connection)
+    {
+        const string nothing = "SELECT 1";
+        try
+        {
+            using var statements = Extract(connection, nothing, out _);
+            using var prepared = Prepare(connection, statements, 0, nothing, RunningStatement.None);
+        }
+        catch (DuckDbException)
+        {
+            // In an aborted transaction nothing can be prepared, but the stream was dropped before that was found.
+        }
+    }
+
     /// <summary>Parses; the statements must be prepared in order, each after those before it have run.</summary>
     public static ExtractedHandle Extract(ConnectionHandle connection, string sql, out ulong count)
     {
@@ -56,6 +74,7 @@ internal static unsafe class StatementRunner
     public static PreparedHandle Prepare(
         ConnectionHandle connection, ExtractedHandle statements, ulong index, string sql, RunningStatement running)
     {
+        connection.Stream = null;
         var state = NativeMethods.duckdb_prepare_extracted_statement(connection, statements, index, out var pointer);
         var prepared = new PreparedHandle(pointer);
         if (state == State.Success)
@@ -63,7 +82,8 @@ internal static unsafe class StatementRunner
         var message = (prepared.IsInvalid ? null : NativeText.Read(NativeMethods.duckdb_prepare_error(prepared)))
             ?? "The statement could not be prepared.";
         prepared.Dispose();
-        throw running.Explain(new DuckDbException(message, sql, DuckDbException.TypeFromMessage(message)));
+        throw running.Explain(new DuckDbException(
+            message, sql, DuckDbException.TypeFromMessage(message), CallbackFailures.Take(message)));
     }
 
     public static ResultHandle Execute(PreparedHandle prepared, bool streaming, string sql, RunningStatement running)
@@ -93,7 +113,10 @@ internal static unsafe class StatementRunner
             return null;
         var type = (DuckDbErrorType)NativeMethods.duckdb_result_error_type(result.Pointer);
         return new DuckDbException(
-            message, sql, type == DuckDbErrorType.Invalid ? DuckDbException.TypeFromMessage(message) : type);
+            message,
+            sql,
+            type == DuckDbErrorType.Invalid ? DuckDbException.TypeFromMessage(message) : type,
+            CallbackFailures.Take(message));
     }
 
     /// <summary>Rows changed by INSERT, UPDATE, DELETE or COPY; 0 for others. Not for streamed results.</summary>

@@ -22,7 +22,8 @@ public interface ITableSourceReader : IDisposable
     /// <summary>
     /// Fills <paramref name="output"/> and sets its count; a count of 0 ends this reader. May block: only the engine
     /// thread of this statement waits. The engine cannot interrupt a blocked call; a source that waits must watch a
-    /// token of its own. An exception becomes the error of the statement.
+    /// token of its own. An exception becomes the error of the statement, and
+    /// the inner exception of what is thrown there.
     /// </summary>
     /// <param name="output">Lent for this call, empty, with the columns of the source.</param>
     void Read(DataChunk output);

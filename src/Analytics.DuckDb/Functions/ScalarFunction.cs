@@ -16,8 +16,16 @@ internal static unsafe class ScalarFunctions
 {
     private const int BitsPerWord = 64;
 
-    public static void Register(ConnectionHandle connection, ScalarDefinition definition)
+    public static void Register(ConnectionHandle connection, ScalarDefinition definition) =>
+        connection.Functions.Set(
+            $"{definition.Name} {definition.ReturnType} {definition.Volatile} {definition.SpecialNulls}",
+            definition.Parameters,
+            definition,
+            slot => Register(connection, slot));
+
+    private static void Register(ConnectionHandle connection, FunctionSlot<ScalarDefinition> slot)
     {
+        var definition = slot.Function;
         var function = NativeMethods.duckdb_create_scalar_function();
         try
         {
@@ -29,7 +37,7 @@ internal static unsafe class ScalarFunctions
                 NativeMethods.duckdb_scalar_function_set_volatile(function);
             if (definition.SpecialNulls)
                 NativeMethods.duckdb_scalar_function_set_special_handling(function);
-            NativeMethods.duckdb_scalar_function_set_extra_info(function, Callback.Hold(definition), &Callback.Release);
+            NativeMethods.duckdb_scalar_function_set_extra_info(function, Callback.Hold(slot), &Callback.Release);
             NativeMethods.duckdb_scalar_function_set_function(function, &Invoke);
             if (NativeMethods.duckdb_register_scalar_function(connection, function) != State.Success)
                 throw new DuckDbException(
@@ -47,7 +55,9 @@ internal static unsafe class ScalarFunctions
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Invoke(nint info, nint input, nint output)
     {
-        var definition = Callback.Held<ScalarDefinition>(NativeMethods.duckdb_scalar_function_get_extra_info(info));
+        var slot = Callback.Held<FunctionSlot<ScalarDefinition>>(
+            NativeMethods.duckdb_scalar_function_get_extra_info(info));
+        var definition = slot.Function;
         var arguments = DataChunk.Borrowed();
         var result = VectorState.Allocate(1);
         try
@@ -61,7 +71,7 @@ internal static unsafe class ScalarFunctions
         }
         catch (Exception error)
         {
-            NativeMethods.duckdb_scalar_function_set_error(info, Callback.Describe(error));
+            NativeMethods.duckdb_scalar_function_set_error(info, CallbackFailures.Keep(error));
         }
         finally
         {

@@ -15,7 +15,14 @@ internal static unsafe class TableFunction
         ConnectionHandle connection,
         string name,
         IReadOnlyList<DuckDbLogicalType> parameters,
-        Func<IReadOnlyList<object?>, ITableSource> bind)
+        Func<IReadOnlyList<object?>, ITableSource> bind) =>
+        connection.Functions.Set(name, parameters, bind, slot => Register(connection, name, parameters, slot));
+
+    private static void Register(
+        ConnectionHandle connection,
+        string name,
+        IReadOnlyList<DuckDbLogicalType> parameters,
+        FunctionSlot<Func<IReadOnlyList<object?>, ITableSource>> slot)
     {
         var function = NativeMethods.duckdb_create_table_function();
         try
@@ -23,7 +30,7 @@ internal static unsafe class TableFunction
             NativeMethods.duckdb_table_function_set_name(function, name);
             foreach (var parameter in parameters)
                 NativeMethods.duckdb_table_function_add_parameter(function, parameter.Handle);
-            NativeMethods.duckdb_table_function_set_extra_info(function, Callback.Hold(bind), &Callback.Release);
+            NativeMethods.duckdb_table_function_set_extra_info(function, Callback.Hold(slot), &Callback.Release);
             NativeMethods.duckdb_table_function_set_bind(function, &Bind);
             NativeMethods.duckdb_table_function_set_init(function, &Initialize);
             NativeMethods.duckdb_table_function_set_local_init(function, &OpenReader);
@@ -46,19 +53,19 @@ internal static unsafe class TableFunction
     {
         try
         {
-            var bind = Callback.Held<Func<IReadOnlyList<object?>, ITableSource>>(
+            var slot = Callback.Held<FunctionSlot<Func<IReadOnlyList<object?>, ITableSource>>>(
                 NativeMethods.duckdb_bind_get_extra_info(info));
             var arguments = new object?[NativeMethods.duckdb_bind_get_parameter_count(info)];
             for (var i = 0; i < arguments.Length; i++)
                 arguments[i] = ValueReader.Take(NativeMethods.duckdb_bind_get_parameter(info, (ulong)i));
-            var source = bind(arguments);
+            var source = slot.Function(arguments);
             NativeMethods.duckdb_bind_set_bind_data(info, Callback.Hold(source), &Callback.Release);
             foreach (var column in source.Columns)
                 NativeMethods.duckdb_bind_add_result_column(info, column.Name, column.Type.Handle);
         }
         catch (Exception error)
         {
-            NativeMethods.duckdb_bind_set_error(info, Callback.Describe(error));
+            NativeMethods.duckdb_bind_set_error(info, CallbackFailures.Keep(error));
         }
     }
 
@@ -72,7 +79,7 @@ internal static unsafe class TableFunction
         }
         catch (Exception error)
         {
-            NativeMethods.duckdb_init_set_error(info, Callback.Describe(error));
+            NativeMethods.duckdb_init_set_error(info, CallbackFailures.Keep(error));
         }
     }
 
@@ -87,7 +94,7 @@ internal static unsafe class TableFunction
         }
         catch (Exception error)
         {
-            NativeMethods.duckdb_init_set_error(info, Callback.Describe(error));
+            NativeMethods.duckdb_init_set_error(info, CallbackFailures.Keep(error));
         }
     }
 
@@ -100,7 +107,7 @@ internal static unsafe class TableFunction
         }
         catch (Exception error)
         {
-            NativeMethods.duckdb_function_set_error(info, Callback.Describe(error));
+            NativeMethods.duckdb_function_set_error(info, CallbackFailures.Keep(error));
         }
     }
 

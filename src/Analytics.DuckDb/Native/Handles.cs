@@ -24,8 +24,14 @@ internal sealed class DatabaseHandle(nint pointer) : EngineHandle(pointer)
     protected override void Destroy(ref nint pointer) => NativeMethods.duckdb_close(ref pointer);
 }
 
-internal sealed class ConnectionHandle(nint pointer) : EngineHandle(pointer)
+internal sealed class ConnectionHandle(nint pointer, RegisteredFunctions functions) : EngineHandle(pointer)
 {
+    /// <summary>Of the database, shared by its connections.</summary>
+    public RegisteredFunctions Functions => functions;
+
+    /// <summary>The streamed result that the engine is producing, until another statement begins.</summary>
+    public DuckDbChunkReader? Stream { get; set; }
+
     protected override void Destroy(ref nint pointer) => NativeMethods.duckdb_disconnect(ref pointer);
 }
 

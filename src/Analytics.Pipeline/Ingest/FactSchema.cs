@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using static Analytics.DuckDb.DuckDbLogicalType;
@@ -68,6 +69,14 @@ public sealed class FactSchema
 
     /// <summary>`2026-03` for the number that <see cref="MonthOf"/> gives.</summary>
     public static string MonthName(int month) => $"{1970 + (month - 1) / 12}-{(month - 1) % 12 + 1:00}";
+
+    /// <summary>The month of a file under <c>facts/TABLE/month=YYYY-MM/</c>.</summary>
+    public static int MonthOfPath(string path)
+    {
+        var start = path.IndexOf("month=", StringComparison.Ordinal) + "month=".Length;
+        var year = int.Parse(path.AsSpan(start, 4), CultureInfo.InvariantCulture);
+        return (year - 1970) * 12 + int.Parse(path.AsSpan(start + 5, 2), CultureInfo.InvariantCulture);
+    }
 
     private static short[] MakeMonthOfDay()
     {

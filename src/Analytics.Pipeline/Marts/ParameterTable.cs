@@ -8,8 +8,21 @@ namespace Analytics.Pipeline.Marts;
 internal static class ParameterTable
 {
     /// <summary>Communities below the smallest cell could not be described without describing persons.</summary>
-    public static int MinSize(PipelineDefinition definition) =>
-        Math.Max(definition.Communities.MinSize, definition.Privacy.MinGroup);
+    /// <exception cref="UserException">No community could be that large.</exception>
+    public static int MinSize(PipelineDefinition definition)
+    {
+        var minSize = Math.Max(definition.Communities.MinSize, definition.Privacy.MinGroup);
+        if (minSize <= definition.Communities.MaxSize)
+            return minSize;
+        throw new UserException(new Problem(
+            definition.FilePath,
+            0,
+            0,
+            "communities.max_size",
+            Number(definition.Communities.MaxSize),
+            $"at least {Number(minSize)}, the larger of communities.min_size and privacy.min_group",
+            "Raise it, or lower the other two"));
+    }
 
     public static void Write(DuckDbConnection connection, PipelineDefinition definition, string runId)
     {

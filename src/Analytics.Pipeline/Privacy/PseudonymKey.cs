@@ -47,6 +47,9 @@ public sealed class PseudonymKey
         return File.Exists(path) ? Load(path) : Create(path);
     }
 
+    /// <summary>A key that is never written down, for a run whose result is thrown away.</summary>
+    public static PseudonymKey ForOneRun() => new(RandomNumberGenerator.GetBytes(SizeBytes), "", created: false);
+
     private static PseudonymKey Load(string path)
     {
         if (!OperatingSystem.IsWindows())

@@ -25,17 +25,10 @@ public static class SampleGenerator
 
         // The two long streams do not need each other; each writes its own files, so threads cannot change a byte.
         IReadOnlyList<SampleFile> profiles = [], interactions = [];
-        try
-        {
-            Parallel.Invoke(
-                new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-                () => profiles = WriteProfiles(population, follows, posts, layout, progress, cancellation),
-                () => interactions = WriteInteractions(population, follows, posts, layout, progress, cancellation));
-        }
-        catch (AggregateException failures)
-        {
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
-        }
+        InBoth(
+            options.Threads,
+            () => profiles = WriteProfiles(population, follows, posts, layout, progress, cancellation),
+            () => interactions = WriteInteractions(population, follows, posts, layout, progress, cancellation));
 
         EnginePacking.Pack(options.Folder, layout, options.Threads, cancellation);
         SampleSummary summary = new(
@@ -68,6 +61,26 @@ public static class SampleGenerator
             if (writer.Rows % 65_536 == 0) cancellation.ThrowIfCancellationRequested();
             export.WriteRow(writer, interaction);
             writer.EndRow();
+        }
+    }
+
+    private static void InBoth(int threads, Action first, Action second)
+    {
+        if (threads == 1)
+        {
+            first();
+            second();
+            return;
+        }
+
+        try
+        {
+            Parallel.Invoke(first, second);
+        }
+        catch (AggregateException failures)
+        {
+            // The first says what is wrong; the other stream fails for the same reason or not at all.
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
 

@@ -38,7 +38,7 @@ public enum SampleCompression
 /// </summary>
 public sealed record SampleOptions
 {
-    /// <summary>Folder that receives the exports and their truth; made if absent, known files are overwritten.</summary>
+    /// <summary>Receives the exports and their truth; made if absent, files of the same name are replaced.</summary>
     public required string Folder { get; init; }
 
     /// <summary>All accounts, bots included: 1,000 to 10,000,000.</summary>
@@ -71,7 +71,7 @@ public sealed record SampleOptions
     /// <summary>Share of accounts that are bots, 0 to 0.3.</summary>
     public double Bots { get; init; } = 0.03;
 
-    /// <summary>Smallest planted community; 0 chooses by the number of accounts, at most 30.</summary>
+    /// <summary>Smallest planted community; 0 chooses by the number of accounts, 20 to 60.</summary>
     public int MinCommunity { get; init; }
 
     /// <summary>Largest planted community; 0 chooses by the number of accounts, at most 20,000.</summary>
@@ -100,7 +100,10 @@ public sealed record SampleOptions
 
     internal int EffectiveMax => MaxCommunity > 0 ? MaxCommunity : Math.Clamp(Accounts / 4, 40, 20_000);
 
-    internal int EffectiveMin => MinCommunity > 0 ? MinCommunity : Math.Clamp(Accounts / 40, 10, 30);
+    /// <summary>A small sample has few communities, each worth a look; a large one has small ones too.</summary>
+    internal int EffectiveMin => MinCommunity > 0 ? MinCommunity
+        : Accounts >= 100_000 ? 30
+        : Math.Clamp(Accounts / 50, 20, 60);
 
     /// <summary>Refuses what cannot be generated, with all mistakes at once.</summary>
     internal void Check()
@@ -109,14 +112,18 @@ public sealed record SampleOptions
         if (Accounts is < 1_000 or > 10_000_000) wrong.Add($"accounts is {Accounts}, expected 1,000 to 10,000,000");
         if (Mixing is not (>= 0 and <= 0.8)) wrong.Add($"mixing is {Mixing}, expected 0 to 0.8");
         if (Bots is not (>= 0 and <= 0.3)) wrong.Add($"bots is {Bots}, expected 0 to 0.3");
-        if (FollowsPerAccount is not (>= 1 and <= 1_000)) wrong.Add($"follows is {FollowsPerAccount}, expected 1 to 1,000");
+        if (FollowsPerAccount is not (>= 1 and <= 1_000))
+            wrong.Add($"follows is {FollowsPerAccount}, expected 1 to 1,000");
         if (PostsPerAccount is not (>= 0.5 and <= 100)) wrong.Add($"posts is {PostsPerAccount}, expected 0.5 to 100");
-        if (InteractionCount is < 1 or > 100_000_000_000) wrong.Add($"interactions is {InteractionCount}, expected 1 or more");
+        if (InteractionCount is < 1 or > 100_000_000_000)
+            wrong.Add($"interactions is {InteractionCount}, expected 1 to 100,000,000,000");
         if (EffectiveMin is < 10 or > 10_000) wrong.Add($"smallest community is {EffectiveMin}, expected 10 to 10,000");
         if (EffectiveMax > 20_000 || EffectiveMax < 2 * EffectiveMin)
             wrong.Add($"largest community is {EffectiveMax}, expected {2 * EffectiveMin} to 20,000");
-        if (EffectiveMax > Accounts / 2) wrong.Add($"largest community is {EffectiveMax}, more than half of the accounts");
-        if (End.DayNumber - Start.DayNumber is < 6 or > 3_650) wrong.Add($"window {Start:O} to {End:O}, expected 7 days to 10 years");
+        if (EffectiveMax > Accounts / 2)
+            wrong.Add($"largest community is {EffectiveMax}, more than half of the accounts");
+        if (End.DayNumber - Start.DayNumber is < 6 or > 3_650)
+            wrong.Add($"window is {Start:O} to {End:O}, expected 7 days to 10 years");
         if (Threads < 1) wrong.Add($"threads is {Threads}, expected 1 or more");
         if (wrong.Count > 0) throw new UserException("cannot generate: " + string.Join("; ", wrong), ExitCodes.Usage);
     }

@@ -4,8 +4,8 @@ namespace Analytics.Pipeline.Samples;
 public readonly record struct SampleProgress(string Stage, long Rows, long? Expected);
 
 /// <summary>
-/// One generated file. <paramref name="Rows"/> counts data rows without header, planted duplicates and bad rows included;
-/// so rows = kept + duplicates + the sum of <paramref name="BadRows"/> (reason → rows).
+/// One generated file. <paramref name="Rows"/> counts data rows without the header, but with planted duplicates and bad
+/// rows; so rows = kept + duplicates + the sum of <paramref name="BadRows"/> (reason → rows).
 /// </summary>
 public sealed record SampleFile(
     string Path, string Kind, long Rows, long Duplicates, IReadOnlyDictionary<string, long> BadRows)
@@ -16,7 +16,8 @@ public sealed record SampleFile(
 
 /// <summary>What was generated.</summary>
 public sealed record SampleSummary(
-    string Folder, int Accounts, int Communities, int Leaders, int Celebrities, int Bots, IReadOnlyList<SampleFile> Files)
+    string Folder, int Accounts, int Communities, int Leaders, int Celebrities, int Bots,
+    IReadOnlyList<SampleFile> Files)
 {
     /// <summary>Data rows over all files.</summary>
     public long Rows => Files.Sum(f => f.Rows);

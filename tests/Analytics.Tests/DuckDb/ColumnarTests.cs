@@ -97,6 +97,41 @@ public sealed class ColumnarTests : IDisposable
     }
 
     [Fact]
+    public void Dispose_StreamReplacedByAnother_LeavesTheOtherAlone()
+    {
+        var first = _connection.Query("FROM range(100000000)", streaming: true);
+        Assert.True(first.TryRead(out var chunk));
+        chunk.Dispose();
+        using var second = _connection.Query("FROM range(100000)", streaming: true);
+
+        first.Dispose();
+
+        var rows = 0;
+        while (second.TryRead(out chunk))
+            using (chunk)
+                rows += chunk.Count;
+        Assert.Equal(100_000, rows);
+    }
+
+    [Fact]
+    public void Dispose_StreamFailedInATransaction_DoesNotThrow()
+    {
+        using var transaction = _connection.BeginTransaction();
+        using (var reader = _connection.Query(
+            "SELECT CASE WHEN range = 1000000 THEN error('late') ELSE 'x' END FROM range(2000000)", streaming: true))
+        {
+            Assert.Throws<DuckDbException>(() =>
+            {
+                while (reader.TryRead(out var chunk))
+                    chunk.Dispose();
+            });
+        }
+
+        transaction.Rollback();
+        Assert.Equal(1, _connection.Scalar("SELECT 1"));
+    }
+
+    [Fact]
     public void Query_ConnectionClosedUnderAStream_EndsWithoutHarm()
     {
         var connection = _database.Connect();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Analytics.DuckDb;
 
 namespace Analytics.Tests.DuckDb;
@@ -96,33 +95,4 @@ public sealed class ErrorTests : IDisposable
     [Fact]
     public void Execute_ZeroCharacter_IsRefused() =>
         Assert.Throws<ArgumentException>(() => _connection.Execute("SELECT 1; \0 DROP TABLE t"));
-
-    [Fact]
-    public void Execute_TenThousandFailures_MemoryDoesNotGrow()
-    {
-        void Fail(int times)
-        {
-            for (var i = 0; i < times; i++)
-            {
-                Assert.Throws<DuckDbException>(() => _connection.Execute("SELECT 'x'::INTEGER"));
-                Assert.Throws<DuckDbException>(() => _connection.Execute("SELECT * FROM nowhere"));
-            }
-        }
-        Fail(2000);
-        var before = ResidentBytes();
-
-        Fail(5000);
-
-        // A leak of one message and statement each would be several times this.
-        Assert.InRange(ResidentBytes() - before, long.MinValue, 8 << 20);
-    }
-
-    private static long ResidentBytes()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        Assert.SkipUnless(RuntimeInformation.IsOSPlatform(OSPlatform.Linux), "Reads /proc.");
-        return long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1]) * Environment.SystemPageSize;
-    }
 }

@@ -115,22 +115,36 @@ public sealed class ScalarFunctionTests : IDisposable
         var error = Assert.Throws<DuckDbException>(() => _connection.Execute("SELECT refuse(range) FROM range(10)"));
 
         Assert.Contains("not this one", error.EngineMessage);
+        Assert.IsType<InvalidOperationException>(error.InnerException);
         Assert.Equal(1, _connection.Scalar("SELECT 1"));
     }
 
     [Fact]
     public void DatabaseClosed_LetsGoOfTheFunction()
     {
-        var held = Callback.HeldCount;
-        using (var database = DuckDbDatabase.Open())
-        using (var connection = database.Connect())
-        {
-            connection.RegisterScalarFunction("plus_twice", [BigInt, BigInt], BigInt, PlusTwice);
-            Assert.Equal(1L, connection.Scalar("SELECT plus_twice(1, 0)"));
-            Assert.True(Callback.HeldCount > held);
-        }
+        var body = RegisterAndForget();
 
-        Assert.Equal(held, Callback.HeldCount);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(body.IsAlive);
+    }
+
+    private static WeakReference RegisterAndForget()
+    {
+        using var database = DuckDbDatabase.Open();
+        using var connection = database.Connect();
+        var calls = new int[1];
+        ScalarFunction body = (arguments, result) =>
+        {
+            calls[0]++;
+            PlusTwice(arguments, result);
+        };
+        connection.RegisterScalarFunction("plus_twice", [BigInt, BigInt], BigInt, body);
+        Assert.Equal(1L, connection.Scalar("SELECT plus_twice(1, 0)"));
+        Assert.NotEqual(0, calls[0]);
+        return new WeakReference(body);
     }
 
     private static void PlusTwice(DataChunk arguments, Vector result)

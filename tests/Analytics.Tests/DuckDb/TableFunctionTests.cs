@@ -66,13 +66,13 @@ public sealed class TableFunctionTests : IDisposable
         var source = new FunctionSource(
             NumberSource.Columns, 2, () => _ => throw new InvalidDataException("row 17 is broken"));
         _connection.RegisterTableFunction("broken", [], _ => source);
-        var held = Callback.HeldCount;
 
         var error = Assert.Throws<DuckDbException>(() => _connection.Execute("SELECT * FROM broken()"));
 
         Assert.Contains("row 17 is broken", error.EngineMessage);
         Assert.Equal("SELECT * FROM broken()", error.Sql);
-        Assert.Equal(held, Callback.HeldCount);
+        Assert.IsType<InvalidDataException>(error.InnerException);
+        Assert.Equal(1, source.Disposed);
         Assert.Equal(source.Opened, source.Closed);
         Assert.Equal(1, _connection.Scalar<int>("SELECT 1"));
     }
@@ -87,6 +87,90 @@ public sealed class TableFunctionTests : IDisposable
 
         Assert.Contains("no bread", error.EngineMessage);
         Assert.Equal(DuckDbErrorType.Binder, error.ErrorType);
+        Assert.IsType<ArgumentException>(error.InnerException);
+    }
+
+    [Fact]
+    public void OpenReader_Throws_StatementFailsWithMessage()
+    {
+        var source = new FunctionSource(NumberSource.Columns, 2, () => throw new IOException("cannot open"));
+        _connection.RegisterTableFunction("closed", [], _ => source);
+
+        var error = Assert.Throws<DuckDbException>(() => _connection.Execute("SELECT * FROM closed()"));
+
+        Assert.Contains("cannot open", error.EngineMessage);
+        Assert.IsType<IOException>(error.InnerException);
+        Assert.Equal(1, source.Disposed);
+    }
+
+    [Fact]
+    public void Bind_Arguments_ArriveAsDotNetValues()
+    {
+        IReadOnlyList<object?> seen = [];
+        _connection.RegisterTableFunction(
+            "told",
+            [
+                DuckDbLogicalType.BigInt,
+                DuckDbLogicalType.ListOf(DuckDbLogicalType.Varchar),
+                DuckDbLogicalType.Timestamp,
+                DuckDbLogicalType.Boolean,
+            ],
+            arguments =>
+            {
+                seen = arguments;
+                return new FunctionSource(NumberSource.Columns, 1, () => _ => { });
+            });
+
+        _connection.Execute("FROM told(7, ['a', 'b'], TIMESTAMP '2024-02-29 01:02:03', NULL)");
+
+        Assert.Equal([7L, new[] { "a", "b" }, new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Utc), null], seen);
+    }
+
+    [Fact]
+    public void Read_StopsWaitingByTheStatementsToken_IsCancellationNotFailure()
+    {
+        using var cancel = new CancellationTokenSource();
+        _connection.RegisterTableFunction(
+            "waiting",
+            [],
+            _ => new FunctionSource(NumberSource.Columns, 2, () => _ =>
+            {
+                cancel.Token.WaitHandle.WaitOne();
+                cancel.Token.ThrowIfCancellationRequested();
+            }));
+        cancel.CancelAfter(100);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => _connection.Execute("FROM waiting()", cancel.Token));
+    }
+
+    [Fact]
+    public void Query_StreamDisposedEarly_ClosesReadersAndSource()
+    {
+        var numbers = new NumberSource(long.MaxValue / 2);
+        var source = new FunctionSource(NumberSource.Columns, 2, () => numbers.Read);
+        _connection.RegisterTableFunction("endless", [], _ => source);
+
+        using (var reader = _connection.Query("FROM endless()", streaming: true))
+        {
+            Assert.True(reader.TryRead(out var chunk));
+            chunk.Dispose();
+        }
+
+        Assert.Equal(source.Opened, source.Closed);
+        Assert.Equal(1, source.Disposed);
+    }
+
+    [Fact]
+    public void RegisterTableFunction_SameNameAgain_Replaces()
+    {
+        foreach (var rows in new[] { 10L, 20L })
+            _connection.RegisterTableFunction(
+                "again",
+                [],
+                _ => new FunctionSource(NumberSource.Columns, 1, new Func<Action<DataChunk>>(
+                    () => new NumberSource(rows).Read)));
+
+        Assert.Equal(20L, _connection.Scalar("SELECT count(*) FROM again()"));
     }
 
     [Fact]

@@ -2,10 +2,11 @@ using Analytics.DuckDb;
 
 namespace Analytics.Tests.DuckDb;
 
-/// <summary>A source whose readers are made of a function, counting how many were opened and closed.</summary>
+/// <summary>A source whose readers are made of a function, counting what the engine opened and let go.</summary>
 internal sealed class FunctionSource(
-    IReadOnlyList<ColumnDefinition> columns, int maxThreads, Func<Action<DataChunk>> open) : ITableSource
+    IReadOnlyList<ColumnDefinition> columns, int maxThreads, Func<Action<DataChunk>> open) : ITableSource, IDisposable
 {
+    public int Disposed;
     public int Opened;
     public int Closed;
 
@@ -18,6 +19,8 @@ internal sealed class FunctionSource(
         Interlocked.Increment(ref Opened);
         return new Reader(this, open());
     }
+
+    public void Dispose() => Interlocked.Increment(ref Disposed);
 
     private sealed class Reader(FunctionSource owner, Action<DataChunk> read) : ITableSourceReader
     {

@@ -12,7 +12,7 @@ internal enum AccountRole
     /// <summary>Followed everywhere, hardly engaged with, much advertising.</summary>
     Celebrity,
 
-    /// <summary>More followers inside the community than most leaders and many likes, but little talk and no answers.</summary>
+    /// <summary>More followers in the community than most leaders and many likes, but no talk or answers.</summary>
     Hub,
 
     /// <summary>Claims followers that it bought; bots like its posts.</summary>

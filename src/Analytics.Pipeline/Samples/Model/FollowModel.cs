@@ -31,7 +31,8 @@ internal sealed class FollowModel
         // Mass following: six times the mean, but never a tenth of everybody, nor most of all follows.
         _botMean = Math.Min(6 * options.FollowsPerAccount, population.Accounts / 10.0);
         _botMean = Math.Min(_botMean, BotsAtMost * options.FollowsPerAccount * population.Accounts / Math.Max(1, bots));
-        _memberMean = Math.Max(1, ((options.FollowsPerAccount * population.Accounts) - (_botMean * bots)) / population.Members);
+        var left = (options.FollowsPerAccount * population.Accounts) - (_botMean * bots);
+        _memberMean = Math.Max(1, left / population.Members);
     }
 
     /// <summary>The slots of one account.</summary>

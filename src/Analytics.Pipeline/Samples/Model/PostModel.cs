@@ -80,6 +80,11 @@ internal sealed class PostModel(Population population)
         };
         var bits = Mix(At(_key, author, number) + 1);
         if (Unit(bits) >= share) return SponsorLabel.Organic;
-        return Unit(Mix(bits)) switch { < 0.5 => SponsorLabel.Proper, < 0.8 => SponsorLabel.Weak, _ => SponsorLabel.None };
+        return Unit(Mix(bits)) switch
+        {
+            < 0.5 => SponsorLabel.Proper,
+            < 0.8 => SponsorLabel.Weak,
+            _ => SponsorLabel.None,
+        };
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ProfileModel(Population population)
         return start - DayMs - (long)(Unit(bits) * YearsBack * 365 * DayMs);
     }
 
-    /// <summary>When a follow began: after both accounts existed; a bot follows one account every other second.</summary>
+    /// <summary>When a follow began: after both accounts existed; a bot follows somebody every other second.</summary>
     public long FollowedMs(int follower, int followee, int slot)
     {
         var clock = population.Clock;

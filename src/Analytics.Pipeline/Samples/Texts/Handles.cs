@@ -19,10 +19,11 @@ internal sealed class Handles
         "oliver harry george noah jack leo oscar henry arthur theo sam ben luca mathis pierre daan");
 
     private static readonly byte[][] LastNames = Words(
-        "gruber huber bauer wagner mueller pichler steiner moser mayer hofer leitner berger fuchs eder fischer schmid " +
-        "winkler weber schwarz maier schneider reiter mayr schmidt wimmer egger brunner lang baumgartner auer " +
+        "gruber huber bauer wagner mueller pichler steiner moser mayer hofer leitner berger fuchs eder fischer " +
+        "schmid winkler weber schwarz maier schneider reiter mayr schmidt wimmer egger brunner lang baumgartner auer " +
         "smith jones taylor brown wilson evans thomas walker white green hall clarke wood harris lewis young " +
-        "turner hill cooper ward yilmaz kaya demir horvat kovac novak petrov rossi ferrari moreau laurent devries jansen");
+        "turner hill cooper ward yilmaz kaya demir horvat kovac novak petrov rossi ferrari moreau laurent " +
+        "devries jansen");
 
     private readonly ulong _key;
     private readonly Shuffle _shuffle;

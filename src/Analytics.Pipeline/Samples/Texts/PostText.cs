@@ -6,6 +6,8 @@ namespace Analytics.Pipeline.Samples.Texts;
 /// <summary>Composes one post after the other into buffers of its own; valid until the next. One per writer.</summary>
 internal sealed class PostText
 {
+    private static readonly byte[] English = "en"u8.ToArray();
+
     private static readonly byte[][] Sites =
     [
         .. "beispiel-zeitung.example vereinsblatt.example stadtmagazin.example dailybrief.example localnews.example"
@@ -26,9 +28,11 @@ internal sealed class PostText
     private readonly byte[] _tags = new byte[512];
     private readonly byte[] _links = new byte[128];
     private byte[] _place = [];
+    private byte[] _language = [];
     private int _textLength;
     private int _tagsLength;
     private int _linksLength;
+    private int _lastTag;
 
     public PostText(Population population, Handles handles, Theme[] themes)
     {
@@ -46,23 +50,24 @@ internal sealed class PostText
     public ReadOnlySpan<byte> Links => _links.AsSpan(0, _linksLength);
 
     /// <summary>Two letters, ISO 639-1.</summary>
-    public string Language { get; private set; } = "";
+    public ReadOnlySpan<byte> Language => _language;
 
     /// <summary>The place that the author's community is about.</summary>
     public ReadOnlySpan<byte> Place => _place;
 
-    /// <summary>Writes the post of an author into <see cref="Text"/>, <see cref="Tags"/> and <see cref="Links"/>.</summary>
+    /// <summary>Writes a post into <see cref="Text"/>, <see cref="Tags"/> and <see cref="Links"/>.</summary>
     public void Compose(int author, int number, SponsorLabel label)
     {
         _textLength = _tagsLength = _linksLength = 0;
+        _lastTag = -1;
         var community = _population.CommunityOf(author);
         var theme = _themes[community.Index];
         var draws = new Draws(SampleRandom.At(_key, author, number));
         var second = draws.Unit() < 0.15;
         _place = theme.Place;
-        Language = second ? theme.SecondLanguage : theme.Language;
-        if (label != SponsorLabel.Organic && Language != "de") Language = "en";
-        var template = Templates.Pick(Language, label, draws.Next());
+        _language = second ? theme.SecondLanguage : theme.Language;
+        if (label != SponsorLabel.Organic && _language[0] != 'd') _language = English;
+        var template = Templates.Pick(_language, label, draws.Next());
         while (template.Length > 0)
         {
             var brace = template.IndexOf((byte)'{');
@@ -80,18 +85,24 @@ internal sealed class PostText
     {
         switch (slot)
         {
-            case (byte)'s': Append(Language == theme.Language ? theme.Subject : theme.SecondSubject); break;
+            case (byte)'s': Append(_language[0] == 'd' ? theme.German : theme.English); break;
             case (byte)'p': Append(theme.Place); break;
-            // The first hashtags of a theme are its own; the square prefers them.
             case (byte)'t' or (byte)'u': Tag(theme.Tags[OwnTag(theme, draws.Unit())]); break;
             case (byte)'c': Tag(Theme.CommonTags[draws.Below(Theme.CommonTags.Length)]); break;
             case (byte)'m': Mention(community.LeaderStart + draws.Below(community.Leaders)); break;
             case (byte)'l': Link(label, ref draws); break;
+            case (byte)'h': Number(8 + draws.Below(12)); break;
             default: Number(2 + draws.Below(38)); break;
         }
     }
 
-    private static int OwnTag(Theme theme, double u) => (int)(theme.Tags.Length * u * Math.Sqrt(u));
+    /// <summary>A hashtag of the community, its most characteristic first; not the same twice in a row.</summary>
+    private int OwnTag(Theme theme, double u)
+    {
+        var tag = (int)(theme.Tags.Length * u * Math.Sqrt(u));
+        if (tag == _lastTag) tag = (tag + 1) % theme.Tags.Length;
+        return _lastTag = tag;
+    }
 
     private void AppendWeakMarker(SponsorLabel label)
     {

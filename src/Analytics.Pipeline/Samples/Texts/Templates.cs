@@ -5,13 +5,13 @@ namespace Analytics.Pipeline.Samples.Texts;
 
 /// <summary>
 /// Sentences per language. Slots: {s} subject, {p} place, {t} {u} hashtags of the community, {c} a common hashtag,
-/// {m} a mention, {l} a link, {n} a small number.
+/// {m} a mention, {l} a link, {n} a small number, {h} an hour.
 /// </summary>
 internal static class Templates
 {
     private static readonly byte[][] German = Lines(
         "Heute wieder viel los in {p}. Danke an alle, die mithelfen! {t} {u}",
-        "Wer kommt am Samstag mit? Treffpunkt um {n} Uhr in {p}. {t} {c}",
+        "Wer kommt am Samstag mit? Treffpunkt um {h} Uhr in {p}. {t} {c}",
         "{n} Leute, ein Ziel: {s}. Das war ein guter Abend. {t}",
         "Frage in die Runde: Was braucht {p} beim Thema {s} am dringendsten? {t}",
         "Lesetipp zum Thema {s}: {l} {t}",
@@ -26,7 +26,7 @@ internal static class Templates
 
     private static readonly byte[][] English = Lines(
         "Busy day in {p} again. Thank you to everybody who turned up! {t} {u}",
-        "Who is joining us on Saturday? We meet at {n} in {p}. {t} {c}",
+        "Who is joining us on Saturday? We meet at {h} in {p}. {t} {c}",
         "{n} people, one aim: {s}. What an evening. {t}",
         "Honest question: what does {p} need most when it comes to {s}? {t}",
         "Worth your time if you care about {s}: {l} {t}",
@@ -40,19 +40,19 @@ internal static class Templates
 
     private static readonly byte[][] French = Lines(
         "Belle journée à {p}, merci à toutes et à tous ! {t} {u}",
-        "On se retrouve samedi à {n} heures. {t} {c}",
+        "On se retrouve samedi à {h} heures. {t} {c}",
         "À lire : {l} {t}",
         "{m} a raison, il faut continuer. {t}");
 
     private static readonly byte[][] Italian = Lines(
         "Bella giornata a {p}, grazie a tutti! {t} {u}",
-        "Ci vediamo sabato alle {n}. {t} {c}",
+        "Ci vediamo sabato alle {h}. {t} {c}",
         "Da leggere: {l} {t}",
         "{m} ha ragione, si va avanti. {t}");
 
     private static readonly byte[][] Dutch = Lines(
         "Mooie dag in {p}, dank aan iedereen! {t} {u}",
-        "Tot zaterdag om {n} uur. {t} {c}",
+        "Tot zaterdag om {h} uur. {t} {c}",
         "Leestip: {l} {t}",
         "{m} heeft gelijk, we gaan door. {t}");
 
@@ -83,15 +83,18 @@ internal static class Templates
         "Best offer for {s} right now: {l} {t} {u}");
 
     /// <summary>A sentence of the language; advertising is written in German or English.</summary>
-    public static ReadOnlySpan<byte> Pick(string language, SponsorLabel label, ulong bits)
+    public static ReadOnlySpan<byte> Pick(ReadOnlySpan<byte> language, SponsorLabel label, ulong bits)
     {
-        var german = language == "de";
+        var german = language[0] == 'd';
         var lines = label switch
         {
             SponsorLabel.Proper => german ? ProperGerman : ProperEnglish,
             SponsorLabel.Weak => german ? WeakGerman : WeakEnglish,
             SponsorLabel.None => german ? HiddenGerman : HiddenEnglish,
-            _ => language switch { "de" => German, "fr" => French, "it" => Italian, "nl" => Dutch, _ => English },
+            _ => language[0] switch
+            {
+                (byte)'d' => German, (byte)'f' => French, (byte)'i' => Italian, (byte)'n' => Dutch, _ => English,
+            },
         };
         return lines[SampleRandom.Below(bits, lines.Length)];
     }

@@ -3,9 +3,12 @@ using Analytics.Pipeline.Samples.Model;
 
 namespace Analytics.Pipeline.Samples.Texts;
 
-/// <summary>What a community is about and where: place, languages and hashtags of its own.</summary>
+/// <summary>
+/// What a community is about and where: place, languages, the subject in German and English, hashtags of its own with
+/// the most characteristic first.
+/// </summary>
 internal sealed record Theme(
-    byte[] Place, string Language, string SecondLanguage, byte[] Subject, byte[] SecondSubject, byte[][] Tags)
+    byte[] Place, byte[] Language, byte[] SecondLanguage, byte[] German, byte[] English, byte[][] Tags)
 {
     /// <summary>Hashtags that every community uses.</summary>
     public static readonly byte[][] CommonTags = Words(
@@ -60,11 +63,9 @@ internal sealed record Theme(
         [
             place.Slug + topicTags[0] + suffix, topicTags[1] + place.Slug + suffix, place.Slug + suffix, .. topicTags,
         ];
-        var german = place.Language == "de";
         return new Theme(
-            Utf8(place.Name), place.Language, german ? "en" : place.Language == "en" ? "de" : "en",
-            Utf8(german ? topic.German : topic.English), Utf8(german ? topic.English : topic.German),
-            [.. tags.Select(Utf8)]);
+            Utf8(place.Name), Utf8(place.Language), Utf8(place.Language != "en" ? "en" : "de"),
+            Utf8(topic.German), Utf8(topic.English), [.. tags.Select(Utf8)]);
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -1,4 +1,3 @@
-using System.Text;
 using Analytics.Pipeline.Samples.Model;
 using Analytics.Pipeline.Samples.Texts;
 
@@ -6,7 +5,8 @@ namespace Analytics.Pipeline.Samples.Writing;
 
 /// <summary>Writes profiles, and beside them the truth about each account.</summary>
 internal sealed class AccountExport(
-    Population population, PostModel posts, ProfileModel profiles, Handles handles, Theme[] themes, FollowExport follows)
+    Population population, PostModel posts, ProfileModel profiles, Handles handles, Theme[] themes,
+    FollowExport follows)
 {
     private readonly byte[] _handle = new byte[Handles.MaxBytes];
     private readonly byte[] _tags = new byte[128];
@@ -16,10 +16,12 @@ internal sealed class AccountExport(
         var options = population.Options;
         using CountedFile file = new(
             options.Folder, layout.Of(ExportKind.Accounts).Single(), oddities: false,
-            "id", "handle", "followers", "following", "posts", "created_at", "lang", "location", "bio_tags", "fetched_at");
+            "id", "handle", "followers", "following", "posts", "created_at", "lang", "location", "bio_tags",
+            "fetched_at");
         using RowWriter truth = new(
             Path.Combine(options.Folder, "truth", "accounts.csv"), RowFormat.Csv,
-            "account_id", "handle", "community", "is_leader", "is_celebrity", "is_hub", "bought_followers", "is_bot", "botnet");
+            "account_id", "handle", "community", "is_leader", "is_celebrity", "is_hub", "bought_followers", "is_bot",
+            "botnet");
         for (var i = 0; i < population.Accounts; i++)
         {
             if (i % 8192 == 0)
@@ -63,7 +65,7 @@ internal sealed class AccountExport(
 
     private void WriteAbout(RowWriter writer, Theme theme, ref Draws draws)
     {
-        writer.Word(Encoding.ASCII.GetBytes(draws.Unit() < 0.85 ? theme.Language : theme.SecondLanguage));
+        writer.Word(draws.Unit() < 0.85 ? theme.Language : theme.SecondLanguage);
         if (draws.Unit() < 0.7) writer.Word(theme.Place);
         else writer.Missing();
         if (draws.Unit() < 0.4)

@@ -25,7 +25,8 @@ internal static class EnginePacking
             cancellation.ThrowIfCancellationRequested();
             var written = Path.Combine(folder, file.WrittenPath);
             var (from, to) = (Quoted(written), Quoted(Path.Combine(folder, file.Path)));
-            connection.Execute(file.Packing == Packing.Parquet ? Parquet(file.Kind, from, to) : Zstd(from, to), cancellation);
+            var copy = file.Packing == Packing.Parquet ? Parquet(file.Kind, from, to) : Zstd(from, to);
+            connection.Execute(copy, cancellation);
             File.Delete(written);
         }
     }

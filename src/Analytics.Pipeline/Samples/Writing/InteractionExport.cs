@@ -3,7 +3,7 @@ using Analytics.Pipeline.Samples.Model;
 
 namespace Analytics.Pipeline.Samples.Writing;
 
-/// <summary>Writes interactions in the order of time; mentions into a file of their own where the layout has one.</summary>
+/// <summary>Writes interactions in the order of time; mentions apart where the layout has a file for them.</summary>
 internal sealed class InteractionExport(Population population, InteractionModel model)
 {
     private readonly SampleIds _ids = population.Ids;

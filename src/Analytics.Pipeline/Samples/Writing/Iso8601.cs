@@ -7,7 +7,7 @@ internal static class Iso8601
 {
     private const long DayMs = 86_400_000;
 
-    /// <summary>Appends <c>2026-01-31T12:34:56.789Z</c>; <paramref name="ms"/> counts from 1970 and is not negative.</summary>
+    /// <summary>Appends <c>2026-01-31T12:34:56.789Z</c>; <paramref name="ms"/> counts from 1970 on.</summary>
     public static void Append(byte[] buffer, ref int length, long ms, bool milliseconds)
     {
         var (year, month, day) = Date((int)(ms / DayMs));

@@ -58,7 +58,7 @@ internal sealed class PostExport(
         else writer.Id(author);
         if (at < 0) writer.Word("0000-00-00"u8);
         else writer.Seconds(at);
-        writer.Word(System.Text.Encoding.ASCII.GetBytes(text.Language));
+        writer.Word(text.Language);
         writer.Text(text.Text);
         if (text.Tags.Length == 0) writer.Missing();
         else writer.Word(text.Tags);

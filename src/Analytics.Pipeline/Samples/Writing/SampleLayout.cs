@@ -22,7 +22,7 @@ internal enum ExportKind
 /// <summary>One file of the delivery, its path relative to the folder.</summary>
 internal sealed record ExportFile(string Path, ExportKind Kind, RowFormat Rows, Packing Packing)
 {
-    /// <summary>What the row writer writes; the engine turns it into <see cref="Path"/> where the names differ.</summary>
+    /// <summary>What is written first; the engine turns it into <see cref="Path"/> where the names differ.</summary>
     public string WrittenPath => Packing switch
     {
         Packing.Zstd => Path[..^".zst".Length],

@@ -23,8 +23,8 @@ internal static class TruthExport
             truth.Number(community.Leaders);
             truth.Number(community.Celebrities);
             truth.Word(theme.Place);
-            truth.Word(Encoding.ASCII.GetBytes(theme.Language));
-            truth.Word(Encoding.ASCII.GetBytes(theme.SecondLanguage));
+            truth.Word(theme.Language);
+            truth.Word(theme.SecondLanguage);
             truth.Word(Encoding.UTF8.GetBytes(string.Join('|', theme.Tags.Select(Encoding.UTF8.GetString))));
             truth.EndRow();
         }

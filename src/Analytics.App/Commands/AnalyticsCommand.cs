@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Analytics.App.Console;
+
+namespace Analytics.App.Commands;
+
+/// <summary>The command line: <c>analytics VERB …</c>.</summary>
+public static class AnalyticsCommand
+{
+    /// <summary>Parses, runs the verb, and turns whatever happens into an exit code.</summary>
+    /// <returns>See <see cref="Pipeline.ExitCodes"/>; 130 and 143 after SIGINT and SIGTERM.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        Terminal terminal,
+        Interruption interruption)
+    {
+        Option<bool> verbose = new("--verbose", "-v")
+        {
+            Description = "Tell more, and show the stack of unexpected errors",
+            Recursive = true,
+        };
+        RootCommand root = new("Finds the opinion leaders of communities of at most 20,000 accounts.")
+        {
+            RunCommand.Create(terminal, verbose),
+            QueryCommand.Create(terminal, interruption),
+            RunsCommand.Create(terminal),
+            GenerateCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
+        };
+        root.Options.Add(verbose);
+        Examples.Add(root, "analytics run pipelines/sample.yaml", "analytics query \"FROM leaders LIMIT 10\"");
+
+        var parsed = root.Parse(arguments);
+        var failures = new Failures(terminal, parsed.GetValue(verbose));
+        try
+        {
+            if (parsed.Errors.Count > 0) return failures.Usage(parsed);
+            InvocationConfiguration configuration = new()
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = terminal.Out,
+                Error = terminal.Error,
+            };
+            var code = await parsed.InvokeAsync(configuration, interruption.Token);
+            await terminal.Out.FlushAsync(CancellationToken.None);
+            return code;
+        }
+        catch (Exception error)
+        {
+            return failures.Explain(error, interruption);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Analytics.App.Console;
+using Analytics.App.Progress;
+using Analytics.App.Tables;
+using Analytics.Pipeline.Runs;
+
+namespace Analytics.App.Reports;
+
+/// <summary>What a run tells at its end: what came in, who leads where, and how to ask further.</summary>
+internal sealed class RunReport(Terminal terminal, RunSummary summary)
+{
+    private const string ProgramVariable = "ANALYTICS_PROGRAM";
+    private const int CommunitiesShown = 25;
+    private const int LeadersShown = 5;
+
+    public void Write(bool dryRun)
+    {
+        WriteSources();
+        if (summary.Status == RunStatus.Gate)
+        {
+            terminal.Out.WriteLine(
+                "Quality gate: too many rows were rejected (gates.max_reject_share). Look at the table rejects first.");
+        }
+
+        if (dryRun)
+        {
+            terminal.Out.WriteLine("Dry run: nothing was published.");
+            return;
+        }
+
+        WriteCommunities();
+        WriteWhereToAsk();
+    }
+
+    private void WriteSources()
+    {
+        Column[] columns =
+        [
+            new("source"), new("new files", true), new("read", true), new("accepted", true), new("rejected", true),
+            new("duplicates", true), new("complete", true),
+        ];
+        TableReport.Write(terminal, columns, [.. summary.Sources.Select(source => new[]
+        {
+            source.Name, Amounts.Count(source.FilesNew), Amounts.Count(source.Read), Amounts.Count(source.Accepted),
+            Amounts.Count(source.Rejected), Amounts.Count(source.Duplicates),
+            source.Completeness is { } share ? Amounts.Share(share) : "",
+        })]);
+
+        var ingested = summary.Sources.Sum(source => (long)source.FilesNew);
+        var known = summary.Sources.Sum(source => (long)source.FilesKnown);
+        var failed = summary.Sources.Sum(source => (long)source.FilesFailed);
+        terminal.Out.WriteLine(
+            $"{Amounts.Plural(ingested, "new file", "new files")} ingested, {Amounts.Count(known)} known before"
+            + (failed == 0 ? "." : $", {Amounts.Count(failed)} could not be read (see rejects)."));
+        terminal.Out.WriteLine();
+    }
+
+    private void WriteCommunities()
+    {
+        if (summary.Communities.Count == 0)
+        {
+            terminal.Out.WriteLine("No community is large enough (communities.min_size).");
+            return;
+        }
+
+        Column[] columns =
+        [
+            new("community"), new("size", true), new("change"), new("rank", true), new("leader"),
+            new("score", true), new("reach", true), new("engaged", true), new("tier"),
+        ];
+        var shown = summary.Communities.Take(CommunitiesShown).ToList();
+        TableReport.Write(terminal, columns, [.. shown.SelectMany(RowsOf)]);
+        var all = Amounts.Plural(summary.Communities.Count, "community", "communities");
+        terminal.Out.WriteLine(shown.Count < summary.Communities.Count
+            ? $"{all}, the {shown.Count} largest shown with their first {LeadersShown} leaders."
+            : $"{all}, shown with their first {LeadersShown} leaders.");
+        terminal.Out.WriteLine();
+    }
+
+    private static IEnumerable<string[]> RowsOf(CommunityReport community)
+    {
+        var first = true;
+        string[] heading = [community.Label, Amounts.Count(community.Size), community.Event];
+        if (community.Leaders.Count == 0) yield return [.. heading, "", "none", "", "", "", ""];
+        foreach (var leader in community.Leaders.Take(LeadersShown))
+        {
+            yield return
+            [
+                .. first ? heading : ["", "", ""],
+                leader.Rank.ToString(CultureInfo.InvariantCulture),
+                leader.Handle ?? leader.AccountId.ToString(CultureInfo.InvariantCulture),
+                leader.Score.ToString("0.000", CultureInfo.InvariantCulture),
+                Amounts.Count(leader.Reach),
+                leader.EngagedShare is { } share ? share.ToString("P1", CultureInfo.InvariantCulture) : "",
+                leader.Tier,
+            ];
+            first = false;
+        }
+    }
+
+    private void WriteWhereToAsk()
+    {
+        var named = summary.Communities.Any(community => community.Leaders.Any(leader => leader.Handle is not null));
+        var leaders = named
+            ? "SELECT community_id, rank, handle, score FROM leaders_named WHERE rank <= 3 ORDER BY ALL"
+            : "SELECT community_id, rank, account_id, score FROM leaders WHERE rank <= 3 ORDER BY ALL";
+        var lake = DisplayPath(summary.LakePath);
+        var query = $"  {Program()} query --lake {ShellWord(lake)}";
+        terminal.Out.WriteLine($"Run {summary.RunId} is published in the lake {lake}. Ask it:");
+        terminal.Out.WriteLine($"{query} \"{leaders}\"");
+        terminal.Out.WriteLine($"{query} \"SELECT label, size, top_hashtags FROM communities ORDER BY size DESC\"");
+    }
+
+    /// <summary>How this program was called: scripts around it say so, else it is the executable itself.</summary>
+    private string Program() =>
+        terminal.Variable(ProgramVariable) ?? ShellWord(DisplayPath(Environment.ProcessPath ?? "analytics"));
+
+    /// <summary>Relative where that is shorter, so that the commands can be read.</summary>
+    private static string DisplayPath(string path)
+    {
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        return relative.Length < path.Length ? relative : path;
+    }
+
+    private static string ShellWord(string word) =>
+        word.All(letter => char.IsLetterOrDigit(letter) || letter is '/' or '.' or '_' or '-')
+            ? word
+            : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,56 @@
+using Analytics.DuckDb;
+using Analytics.Pipeline.Marts;
+
+namespace Analytics.Pipeline.Lake;
+
+/// <summary>
+/// The DuckDB file that analysts open: views over exactly the files of one snapshot, comments on every table and column,
+/// and the analysts' views and macros. It is built beside the old one and renamed over it: who has the old file open goes
+/// on reading the old snapshot, who opens it now sees the new one, nobody sees a mixture.
+/// </summary>
+public static class Catalog
+{
+    public static void Publish(LakeFolder lake, SnapshotManifest manifest)
+    {
+        var draft = lake.Catalog + ".next";
+        File.Delete(draft);
+        using (var database = DuckDbDatabase.Open(draft))
+        using (var connection = database.Connect())
+        {
+            connection.Execute("BEGIN");
+            foreach (var table in MartCatalog.All)
+            {
+                var files = table.Kind == TableKind.Fact ? manifest.Facts : manifest.Marts;
+                var paths = files.Where(file => file.Table == table.Name).Select(file => lake.Absolute(file.Path));
+                connection.Execute(ParquetView.Statement(table, [.. paths]));
+            }
+
+            foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true)) connection.Execute(comment);
+            foreach (var statement in AnalystViews.Statements()) connection.Execute(statement);
+            connection.Execute("COMMIT");
+            connection.Execute("CHECKPOINT");
+        }
+
+        Durable.FlushFile(draft);
+        Durable.Rename(draft, lake.Catalog);
+    }
+
+    /// <summary>True when the catalog shows this snapshot; false after a crash between commit and publishing.</summary>
+    public static bool Shows(LakeFolder lake, SnapshotManifest manifest)
+    {
+        if (!File.Exists(lake.Catalog)) return false;
+        try
+        {
+            using var connection = new DuckDbConnection($"Data Source={lake.Catalog};access_mode=READ_ONLY");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT run_id FROM runs";
+            return command.ExecuteScalar() as string == manifest.RunId;
+        }
+        catch (DuckDbException)
+        {
+            // Whatever is wrong with it, a new one will be right.
+            return false;
+        }
+    }
+}

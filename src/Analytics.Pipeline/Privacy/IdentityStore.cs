@@ -1,0 +1,68 @@
+using Analytics.DuckDb;
+using Analytics.Pipeline.Lake;
+
+namespace Analytics.Pipeline.Privacy;
+
+/// <summary>An account's handle on its platform.</summary>
+public sealed record Identity(ulong AccountId, string Platform, string Handle);
+
+/// <summary>
+/// The restricted store of handles: a Parquet file of mode 0600 beside the key, outside the lake, with one row for each
+/// leader whose handle a pipeline is allowed to show. It is replaced whole, so readers never meet half of it.
+/// </summary>
+public sealed class IdentityStore(string path)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string Path => path;
+
+    public IReadOnlyDictionary<ulong, Identity> Read(DuckDbConnection connection)
+    {
+        var identities = new Dictionary<ulong, Identity>();
+        if (!File.Exists(path)) return identities;
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT account_id, platform, handle FROM read_parquet({ParquetView.Literal(path)})";
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            var id = rows.GetFieldValue<ulong>(0);
+            identities[id] = new Identity(id, rows.GetString(1), rows.GetString(2));
+        }
+
+        return identities;
+    }
+
+    public void Write(DuckDbConnection connection, IEnumerable<Identity> identities)
+    {
+        var folder = System.IO.Path.GetDirectoryName(path)!;
+        Directory.CreateDirectory(folder);
+        var draft = path + ".next";
+        File.Delete(draft);
+
+        // Made empty with the right mode first: the engine then fills it, and it is never readable by others.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        new FileStream(draft, options).Dispose();
+
+        connection.Execute("CREATE OR REPLACE TEMP TABLE identities(account_id UBIGINT, platform VARCHAR, handle VARCHAR)");
+        using (var insert = connection.CreateCommand())
+        {
+            insert.CommandText = "INSERT INTO identities VALUES (?, ?, ?)";
+            foreach (var identity in identities)
+            {
+                insert.Parameters.Clear();
+                insert.Parameters.Add(new DuckDbParameter { Value = identity.AccountId });
+                insert.Parameters.Add(new DuckDbParameter { Value = identity.Platform });
+                insert.Parameters.Add(new DuckDbParameter { Value = identity.Handle });
+                insert.ExecuteNonQuery();
+            }
+        }
+
+        connection.Execute(
+            $"COPY (FROM identities ORDER BY account_id) TO {ParquetView.Literal(draft)} "
+            + "(FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)");
+        connection.Execute("DROP TABLE identities");
+        Durable.FlushFile(draft);
+        Durable.Rename(draft, path);
+    }
+}

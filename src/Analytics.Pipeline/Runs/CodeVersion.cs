@@ -1,0 +1,11 @@
+using System.Reflection;
+
+namespace Analytics.Pipeline.Runs;
+
+/// <summary>Version of this program, with the commit where it was built from one.</summary>
+public static class CodeVersion
+{
+    public static string Text { get; } =
+        typeof(CodeVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "unknown";
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Lake;
+using Analytics.Pipeline.Marts;
+using Analytics.Pipeline.Privacy;
+using Analytics.Pipeline.Sources;
+
+namespace Analytics.Pipeline.Runs;
+
+/// <summary>
+/// One run of a pipeline, from exports to a published snapshot. All files are written under <c>runs/</c> of the lake;
+/// nothing counts before the commit, and a run that ends early leaves only a folder that the next one sweeps.
+/// </summary>
+public sealed class PipelineRun
+{
+    private readonly PipelineDefinition _pipeline;
+    private readonly RunOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly CancellationToken _cancellation;
+    private readonly RunLog _log;
+    private readonly LakeFolder _lake;
+    private readonly SnapshotStore _store;
+
+    private PipelineRun(
+        PipelineDefinition pipeline, RunOptions options, RunLog log, TimeProvider clock, CancellationToken cancellation)
+    {
+        _pipeline = pipeline;
+        _options = options;
+        _log = log;
+        _clock = clock;
+        _cancellation = cancellation;
+        _lake = new LakeFolder(options.Lake ?? pipeline.Output.Lake);
+        _store = new SnapshotStore(_lake);
+    }
+
+    /// <exception cref="UserException">What the user can mend: key, lake, lock.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing was published.</exception>
+    public static Task<RunSummary> ExecuteAsync(
+        PipelineDefinition definition,
+        RunOptions options,
+        IRunObserver observer,
+        TimeProvider clock,
+        CancellationToken cancellation)
+    {
+        var run = new PipelineRun(definition, options, new RunLog(observer), clock, cancellation);
+        return options.DryRun ? run.RehearseAsync() : run.RunAsync();
+    }
+
+    private async Task<RunSummary> RunAsync()
+    {
+        var startedAt = _clock.GetUtcNow();
+        var key = PseudonymKey.LoadOrCreate(_pipeline.Privacy.KeyFile, _lake.Path);
+        if (key.WasCreated)
+            _log.Warn($"made a new pseudonym key: {key.Path} (keep a copy; without it new facts never meet old ones)");
+
+        using var held = LakeLock.Acquire(_lake, _clock);
+        if (held.TakenOverFrom is { } owner) _log.Warn($"took over the lock of a run that died: {owner}");
+        _lake.Open(Path.GetFullPath(_pipeline.Privacy.IdentityStore), key.Fingerprint);
+        var previous = Recover();
+        var sequence = (previous?.Sequence ?? 0) + 1;
+        var work = Path.Combine(_lake.Runs, sequence.ToString("0000", CultureInfo.InvariantCulture));
+        var staging = Path.Combine(work, "staging");
+        Directory.CreateDirectory(staging);
+
+        try
+        {
+            using var engine = OpenEngine(staging);
+            var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
+            var ingest = await IngestAsync(plan, engine, key, staging, previous).ConfigureAwait(false);
+            var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, RunId(sequence, plan, previous));
+            return snapshot.Build(engine, plan, ingest, key, work, startedAt, _clock, _options.Threads, _cancellation);
+        }
+        catch
+        {
+            // The sweep of the next run would do it; a run that can tidy up does.
+            if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Reads and checks everything in a folder of its own and throws the result away.</summary>
+    private async Task<RunSummary> RehearseAsync()
+    {
+        var key = File.Exists(_pipeline.Privacy.KeyFile)
+            ? PseudonymKey.LoadOrCreate(_pipeline.Privacy.KeyFile, _lake.Path)
+            : PseudonymKey.ForOneRun();
+        var previous = _store.Newest();
+        var folder = Directory.CreateTempSubdirectory("analytics-rehearsal-").FullName;
+        try
+        {
+            using var engine = OpenEngine(folder);
+            var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
+            await IngestAsync(plan, engine, key, folder, previous).ConfigureAwait(false);
+            var sources = SourceReports.Of(_pipeline, plan, new Dictionary<string, double>());
+            return new RunSummary(
+                "none", _lake.Path, _lake.Catalog, SourceReports.Status(_pipeline, sources, _log), sources, [],
+                _log.Warnings, _log.Stages);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Brings the lake to the state of its newest snapshot, whatever the last run left.</summary>
+    private SnapshotManifest? Recover()
+    {
+        var swept = _store.Sweep();
+        if (swept.Count > 0) _log.Warn($"swept what an unfinished run left: {swept.Count} files and folders");
+        var newest = _store.Newest();
+        if (newest is not null && !Catalog.Shows(_lake, newest))
+        {
+            _log.Warn($"the catalog did not show the committed run {newest.RunId}; published it");
+            Catalog.Publish(_lake, newest);
+        }
+
+        return newest;
+    }
+
+    private DuckDbDatabase OpenEngine(string folder)
+    {
+        // Half of what the machine or container has: the other half is for graphs, keys and the operating system's cache.
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
+        return DuckDbDatabase.Open(":memory:", new Dictionary<string, string>
+        {
+            ["threads"] = _options.Threads.ToString(CultureInfo.InvariantCulture),
+            ["memory_limit"] = $"{memory >> 20}MiB",
+            ["temp_directory"] = Path.Combine(folder, "spill"),
+        });
+    }
+
+    private async Task<IngestResult> IngestAsync(
+        IngestPlan plan, DuckDbDatabase engine, PseudonymKey key, string folder, SnapshotManifest? previous)
+    {
+        _log.Started("ingest");
+        var started = Stopwatch.GetTimestamp();
+        var committed = (previous?.Facts ?? []).Select(file =>
+            new StagedFacts(file.Table, FactSchema.MonthOfPath(file.Path), _lake.Absolute(file.Path), file.Rows));
+        var stage = new IngestStage(_pipeline, engine, key, folder, _options.Threads, committed);
+        var result = await stage.RunAsync(
+            plan,
+            (rows, done, total) => _log.Progress("ingest", total == 0 ? 1 : (double)done / total, rows, done),
+            _cancellation).ConfigureAwait(false);
+
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        foreach (var counters in result.Stages)
+            _log.Finished(counters.Name, counters.Rows, counters.Bytes, elapsed, counters.Waiting);
+        _log.Finished("ingest", plan.New.Sum(file => file.Read), plan.New.Sum(file => file.SizeBytes), elapsed, TimeSpan.Zero);
+        return result;
+    }
+
+    /// <summary>The same input under the same configuration gives the same id, in any lake.</summary>
+    private string RunId(int sequence, IngestPlan plan, SnapshotManifest? previous)
+    {
+        var text = new StringBuilder(_pipeline.ConfigHash).Append('\n').Append(previous?.RunId);
+        foreach (var file in plan.New) text.Append('\n').Append(IngestPlan.Reading(file.Source)).Append(' ').Append(file.Sha256);
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return $"{sequence:0000}-{digest[..8]}";
+    }
+}

@@ -1,0 +1,90 @@
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Lake;
+using Analytics.Pipeline.Marts;
+
+namespace Analytics.Pipeline.Runs;
+
+/// <summary>Makes the tables in which a run accounts for itself: runs, sources, rejects.</summary>
+internal sealed class RunRecords(DuckDbConnection connection, string runId)
+{
+    /// <summary>Completeness per source, from the facts of the new snapshot.</summary>
+    public IReadOnlyDictionary<string, double> Completeness()
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SqlFile.Read("records/completeness");
+        using var rows = command.ExecuteReader();
+        var shares = new Dictionary<string, double>();
+        while (rows.Read())
+        {
+            if (!rows.IsDBNull(1)) shares.Add(rows.GetString(0), rows.GetDouble(1));
+        }
+
+        return shares;
+    }
+
+    public void WriteSources(IReadOnlyList<SourceReport> sources)
+    {
+        var table = Create("sources");
+        foreach (var source in sources)
+        {
+            Insert(
+                table, runId, source.Name, (long)source.FilesNew + source.FilesKnown + source.FilesFailed,
+                (long)source.FilesKnown, (long)source.FilesFailed, source.Read, source.Accepted, source.Rejected,
+                source.Duplicates, source.Completeness);
+        }
+    }
+
+    public void WriteRejects(string rejectsPath)
+    {
+        Create("rejects");
+        connection.Execute(
+            $"INSERT INTO marts.rejects SELECT {ParquetView.Literal(runId)}, * FROM read_parquet({ParquetView.Literal(rejectsPath)})");
+    }
+
+    public void WriteRun(
+        PipelineDefinition pipeline,
+        RunStatus status,
+        DateTimeOffset startedAt,
+        DateTimeOffset finishedAt,
+        int threads,
+        IReadOnlyList<SourceReport> sources,
+        AnalysisSummary analysis)
+    {
+        var facts = FactSchema.All.Select(schema => (object)Count(schema.Table));
+        Insert(
+            Create("runs"),
+            [
+                runId, pipeline.Name, startedAt.UtcDateTime, finishedAt.UtcDateTime, status.ToString().ToLowerInvariant(),
+                threads, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text, pipeline.Purpose.Controller,
+                pipeline.Purpose.Purpose, pipeline.Purpose.LegalBasis, (long)pipeline.Purpose.Retention.TotalDays,
+                sources.Sum(s => s.Read), sources.Sum(s => s.Accepted), sources.Sum(s => s.Rejected),
+                sources.Sum(s => s.Duplicates), .. facts, analysis.Vertices, analysis.Edges, analysis.Communities,
+                analysis.Members, analysis.Residual, (long)analysis.Deaths.Count, analysis.Leaders,
+            ]);
+    }
+
+    private MartTable Create(string name)
+    {
+        var table = MartCatalog.Table(name);
+        connection.Execute($"CREATE OR REPLACE TABLE marts.{name}({table.ColumnDefinitions})");
+        return table;
+    }
+
+    private void Insert(MartTable table, params object?[] values)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"INSERT INTO marts.{table.Name} VALUES ({string.Join(", ", values.Select((_, i) => $"${i + 1}"))})";
+        foreach (var value in values) command.Parameters.Add(new DuckDbParameter { Value = value ?? DBNull.Value });
+        command.ExecuteNonQuery();
+    }
+
+    private long Count(string table)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

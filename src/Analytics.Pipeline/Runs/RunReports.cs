@@ -1,0 +1,68 @@
+namespace Analytics.Pipeline.Runs;
+
+/// <param name="Lake">Instead of the pipeline's own lake; null keeps that.</param>
+/// <param name="Threads">Threads of every stage; no result depends on it.</param>
+/// <param name="DryRun">Read and check all exports, write and publish nothing.</param>
+public sealed record RunOptions(string? Lake, int Threads, bool DryRun);
+
+/// <summary>How a run ended that came to its end.</summary>
+public enum RunStatus
+{
+    /// <summary>Published.</summary>
+    Done,
+
+    /// <summary>Published, but too many records of a source were refused (exit code 3).</summary>
+    Gate,
+}
+
+/// <summary>Told what a run is doing. Called from many threads; must return quickly.</summary>
+public interface IRunObserver
+{
+    void StageStarted(string stage);
+
+    /// <param name="fraction">0 to 1; NaN where the end is not known.</param>
+    void StageProgress(string stage, double fraction, long rows, long bytes);
+
+    void StageFinished(StageReport report);
+
+    void Warning(string message);
+}
+
+/// <summary>One stage that has ended.</summary>
+/// <param name="Waiting">Time that its workers waited for their neighbours, summed.</param>
+/// <param name="PeakBytes">Highest resident memory of the process until then.</param>
+public sealed record StageReport(string Stage, long Rows, long Bytes, TimeSpan Elapsed, TimeSpan Waiting, long PeakBytes);
+
+/// <summary>What a run did.</summary>
+/// <param name="CatalogPath">The DuckDB file to query.</param>
+/// <param name="Communities">The largest first.</param>
+public sealed record RunSummary(
+    string RunId,
+    string LakePath,
+    string CatalogPath,
+    RunStatus Status,
+    IReadOnlyList<SourceReport> Sources,
+    IReadOnlyList<CommunityReport> Communities,
+    IReadOnlyList<string> Warnings,
+    IReadOnlyList<StageReport> Stages);
+
+/// <summary>The accounts of one source: read = accepted + rejected + duplicates.</summary>
+/// <param name="Completeness">Received followers / followers claimed by the profiles; null without either.</param>
+public sealed record SourceReport(
+    string Name,
+    int FilesNew,
+    int FilesKnown,
+    int FilesFailed,
+    long Read,
+    long Accepted,
+    long Rejected,
+    long Duplicates,
+    double? Completeness);
+
+/// <summary>One community of the new snapshot with its first leaders.</summary>
+public sealed record CommunityReport(
+    long Id, string Label, int Size, string Event, IReadOnlyList<LeaderLine> Leaders);
+
+/// <param name="Handle">Null unless the pipeline reveals leaders and the handle was found.</param>
+public sealed record LeaderLine(
+    int Rank, ulong AccountId, string? Handle, double Score, long Reach, double? EngagedShare, string Tier);

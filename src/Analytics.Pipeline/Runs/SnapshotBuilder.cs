@@ -1,0 +1,156 @@
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Lake;
+using Analytics.Pipeline.Marts;
+using Analytics.Pipeline.Privacy;
+using Analytics.Pipeline.Sources;
+
+namespace Analytics.Pipeline.Runs;
+
+/// <summary>From staged facts to a published snapshot: analysis, records, data tests, commit, catalog.</summary>
+internal sealed class SnapshotBuilder(
+    PipelineDefinition pipeline, LakeFolder lake, RunLog log, SnapshotManifest? previous, int sequence, string runId)
+{
+    public RunSummary Build(
+        DuckDbDatabase engine,
+        IngestPlan plan,
+        IngestResult ingest,
+        PseudonymKey key,
+        string work,
+        DateTimeOffset startedAt,
+        TimeProvider clock,
+        int threads,
+        CancellationToken cancellation)
+    {
+        using var connection = engine.Connect();
+        ShowFacts(connection, ingest);
+        var analysis = Analyse(connection, threads, cancellation);
+
+        var records = new RunRecords(connection, runId);
+        var sources = SourceReports.Of(pipeline, plan, records.Completeness());
+        SourceReports.WarnOfFailures(plan, log);
+        var status = SourceReports.Status(pipeline, sources, log);
+        records.WriteSources(sources);
+        records.WriteRejects(ingest.RejectsPath);
+        var finishedAt = clock.GetUtcNow();
+        records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
+        var handles = Reveal(engine, connection, key, cancellation);
+        Test(connection, cancellation);
+
+        var communities = CommunityReports.Read(connection, handles);
+        log.Stage("commit", () =>
+        {
+            var marts = MartWriter.Write(connection, work, runId, cancellation);
+            var (facts, staged) = Facts(ingest.Facts);
+            var manifest = new SnapshotManifest(
+                LakeFolder.FormatVersion, sequence, runId, pipeline.Name, status.ToString().ToLowerInvariant(), startedAt,
+                finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text, pipeline.Purpose,
+                analysis.NextCommunityId, facts, marts, Files(plan));
+            cancellation.ThrowIfCancellationRequested();
+
+            // From here on the run goes to its end: it takes moments, and afterwards the snapshot is there.
+            var store = new SnapshotStore(lake);
+            store.Commit(work, manifest, staged);
+            Catalog.Publish(lake, manifest);
+            store.KeepNewest(pipeline.Output.KeepRuns);
+            return marts;
+        }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
+
+        return new RunSummary(
+            runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages);
+    }
+
+    private void ShowFacts(DuckDbConnection connection, IngestResult ingest)
+    {
+        var committed = (previous?.Facts ?? []).Select(file => (file.Table, Path: lake.Absolute(file.Path)));
+        var staged = ingest.Facts.Select(file => (file.Table, file.Path));
+        ParquetView.CreateFacts(connection, committed.Concat(staged).ToLookup(file => file.Table, file => file.Path));
+        if (previous is null) return;
+        var members = previous.Marts.Where(file => file.Table == "members").Select(file => lake.Absolute(file.Path));
+        connection.Execute(
+            $"CREATE VIEW previous_members AS SELECT community_id, account_id FROM read_parquet([{ParquetView.Literals(members)}])");
+    }
+
+    private AnalysisSummary Analyse(DuckDbConnection connection, int threads, CancellationToken cancellation)
+    {
+        string? current = null;
+        var context = new AnalysisContext(runId, threads, (int)(previous?.NextCommunityId ?? 1), progress =>
+        {
+            if (current != progress.Stage) log.Started(current = progress.Stage);
+            log.Progress(progress.Stage, progress.Fraction, progress.Rows, 0);
+        });
+        var analysis = AnalysisStage.Run(connection, pipeline, context, cancellation);
+        var rows = new Dictionary<string, long>
+        {
+            ["weigh"] = analysis.Edges,
+            ["cluster"] = analysis.Vertices,
+            ["measure"] = analysis.Members,
+            ["publish"] = analysis.Leaders,
+        };
+        foreach (var (stage, elapsed) in analysis.Timings)
+            log.Finished(stage, rows.GetValueOrDefault(stage), 0, elapsed, TimeSpan.Zero);
+        return analysis;
+    }
+
+    /// <summary>Handles of listed leaders by pseudonym; empty unless the pipeline asks for them.</summary>
+    private IReadOnlyDictionary<ulong, Identity> Reveal(
+        DuckDbDatabase engine, DuckDbConnection connection, PseudonymKey key, CancellationToken cancellation)
+    {
+        if (!pipeline.Privacy.RevealLeaders) return new Dictionary<ulong, Identity>();
+        var store = new IdentityStore(pipeline.Privacy.IdentityStore);
+        var known = new Dictionary<ulong, Identity>(store.Read(connection));
+        using var query = connection.CreateCommand();
+        query.CommandText = "SELECT DISTINCT account_id FROM marts.leaders";
+        var wanted = new HashSet<ulong>();
+        using (var rows = query.ExecuteReader())
+        {
+            while (rows.Read()) wanted.Add(rows.GetFieldValue<ulong>(0));
+        }
+
+        wanted.ExceptWith(known.Keys);
+        if (wanted.Count > 0)
+        {
+            foreach (var identity in new LeaderReveal(pipeline, key, engine).Find(wanted, cancellation))
+                known.Add(identity.AccountId, identity);
+            store.Write(connection, known.Values);
+        }
+
+        return known;
+    }
+
+    /// <summary>Nothing is published that its own declaration contradicts.</summary>
+    private static void Test(DuckDbConnection connection, CancellationToken cancellation)
+    {
+        connection.Execute("SET search_path = 'marts,main'");
+        var tests = MartCatalog.Marts.Concat(MartCatalog.Records).SelectMany(DataTests.OfTable).Concat(DataTests.AcrossTables);
+        var failures = DataTests.Run(connection, tests, cancellation);
+        connection.Execute("SET search_path = 'main'");
+        if (failures.Count == 0) return;
+        var found = string.Join("; ", failures.Select(failure => $"{failure.Test.Name} ({failure.Rows} rows)"));
+        throw new InvalidDataException($"The results contradict their own declaration and were not published: {found}.");
+    }
+
+    private (IReadOnlyList<ParquetFile> All, IReadOnlyDictionary<string, string> Staged) Facts(
+        IReadOnlyList<StagedFacts> staged)
+    {
+        var all = new List<ParquetFile>(previous?.Facts ?? []);
+        var moves = new Dictionary<string, string>();
+        foreach (var file in staged)
+        {
+            var path = $"facts/{file.Table}/month={FactSchema.MonthName(file.Month)}/{sequence:0000}.parquet";
+            all.Add(MartWriter.Describe(file.Table, file.Path, path, file.Rows));
+            moves.Add(file.Path, path);
+        }
+
+        return (all, moves);
+    }
+
+    private IReadOnlyList<IngestedFile> Files(IngestPlan plan) =>
+    [
+        .. previous?.Files ?? [],
+        .. plan.New.Where(file => file.Failure is null).Select(file => new IngestedFile(
+            file.Sha256!, IngestPlan.Reading(file.Source), file.Source.Name, file.Name, file.SizeBytes, file.Read,
+            file.Accepted, file.Rejected, file.Duplicates, sequence)),
+    ];
+}

@@ -1,0 +1,93 @@
+using Analytics.App.Console;
+using Analytics.App.Reports;
+using Analytics.Pipeline.Runs;
+
+namespace Analytics.Tests.App;
+
+public sealed class RunReportTests
+{
+    private static readonly LeaderLine Unnamed = new(2, 42, null, 0.5, 10, null, "nano");
+
+    private static readonly RunSummary Summary = new(
+        "0001-abcd", "/srv/my lake", "/srv/my lake/analytics.duckdb", RunStatus.Done,
+        [new SourceReport("follows", 0, 3, 1, 1_234_567, 1_234_000, 500, 67, 0.75)],
+        [
+            new CommunityReport(1, "climate", 1_234, "birth",
+            [
+                new LeaderLine(1, 18446744073709551615, "anna", 0.9876, 1_000, 0.5, "macro"),
+                Unnamed,
+            ]),
+            new CommunityReport(2, "football", 20, "continue", []),
+        ],
+        [],
+        []);
+
+    [Fact]
+    public void Write_Summary_TellsWhatCameInAndWhoLeads()
+    {
+        var text = Write(Summary);
+
+        Assert.StartsWith(
+            """
+            source   new files       read   accepted  rejected  duplicates  complete
+            -------  ---------  ---------  ---------  --------  ----------  --------
+            follows          0  1,234,567  1,234,000       500          67      75 %
+            0 new files ingested, 3 known before, 1 could not be read (see rejects).
+
+            community   size  change    rank  leader  score  reach  engaged  tier
+            ---------  -----  --------  ----  ------  -----  -----  -------  -----
+            climate    1,234  birth        1  anna    0.988  1,000   50.0 %  macro
+                                           2  42      0.500     10           nano
+            football      20  continue        none
+            2 communities, shown with their first 5 leaders.
+
+            """,
+            text);
+    }
+
+    [Fact]
+    public void Write_Summary_EndsWithTwoCommandsToCopy()
+    {
+        var commands = Write(Summary).Split('\n').Where(line => line.StartsWith("  ./run.sh query ")).ToList();
+
+        Assert.Equal(2, commands.Count);
+        Assert.All(commands, command => Assert.Contains("--lake '/srv/my lake' \"SELECT ", command));
+        Assert.Contains("leaders_named", commands[0]);
+    }
+
+    [Fact]
+    public void Write_NobodyRevealed_AsksForPseudonyms() => Assert.DoesNotContain(
+        "leaders_named",
+        Write(Summary with { Communities = [Summary.Communities[0] with { Leaders = [Unnamed] }] }));
+
+    [Fact]
+    public void Write_NoCommunity_SaysWhy() =>
+        Assert.Contains("No community is large enough", Write(Summary with { Communities = [] }));
+
+    [Fact]
+    public void Write_GateFailed_SaysSoBesideTheResults() =>
+        Assert.Contains("too many rows were rejected", Write(Summary with { Status = RunStatus.Gate }));
+
+    [Fact]
+    public void Write_DryRun_PublishesNothing()
+    {
+        var text = Write(Summary, dryRun: true);
+
+        Assert.EndsWith("Dry run: nothing was published.\n", text);
+        Assert.DoesNotContain("anna", text);
+    }
+
+    private static string Write(RunSummary summary, bool dryRun = false)
+    {
+        using StringWriter output = new();
+        Terminal terminal = new()
+        {
+            In = TextReader.Null,
+            Out = output,
+            Error = TextWriter.Null,
+            Variable = name => name == "ANALYTICS_PROGRAM" ? "./run.sh" : null,
+        };
+        new RunReport(terminal, summary).Write(dryRun);
+        return output.ToString();
+    }
+}
