@@ -30,6 +30,26 @@ public class CommunityRolesTests
     }
 
     [Fact]
+    public void Of_GraphWithLoopsAdded_GivesTheSameAsWithout() => RandomGraph.ForAll(random =>
+    {
+        CsrGraph plain = random.Symmetric();
+        CsrBuilder builder = new();
+        for (int v = 0; v < plain.VertexCount; v++)
+        {
+            builder.Add(v, v, 1 + v % 3);
+            for (int i = 0; i < plain.Degree(v); i++)
+                builder.Add(v, plain.Targets(v)[i], plain.Weights(v)[i]);
+        }
+
+        int[] labels = [.. random.RandomLabels(4).Select(label => label - 1)];
+        CommunityRoles expected = CommunityRoles.Of(plain, labels);
+        CommunityRoles looped = CommunityRoles.Of(builder.Build(plain.VertexCount), labels);
+        Assert.Equal(expected.Participation, looped.Participation);
+        Assert.Equal(expected.WithinModuleZ, looped.WithinModuleZ);
+        Assert.Equal(expected.InternalDegree, looped.InternalDegree);
+    });
+
+    [Fact]
     public void Of_HubOfACommunity_IsAProvincialHub()
     {
         // A star of 40 leaves with a few chords, and a second community that the centre of another star touches.

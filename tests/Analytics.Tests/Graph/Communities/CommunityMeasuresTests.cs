@@ -58,6 +58,13 @@ public class CommunityMeasuresTests
         Assert.Equal([1.0, double.NaN], InternalDensity.Of(graph, [0, 0, 0, 1]));
     }
 
+    [Fact]
+    public void InternalDensity_SelfLoops_AreNoPairs()
+    {
+        CsrGraph graph = RandomGraph.Build([(0, 1, 1f), (1, 0, 1f), (0, 0, 1f), (2, 2, 1f)], 3);
+        Assert.Equal([1.0 / 3], InternalDensity.Of(graph, [0, 0, 0]), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
     private static void ForAllMatrices(Action<double[,], CsrGraph, int[]> check) => RandomGraph.ForAll(random =>
     {
         int[] labels = [.. random.RandomLabels(5).Select(label => label - 1)];

@@ -24,9 +24,10 @@ public class CsrBuilderTests
     [Fact]
     public void Build_DuplicatesInAnyOrder_SumsToTheLastBit()
     {
-        // In float64, 1e16 + 1 + 1 depends on the order of addition; the rule of the builder must hide that.
-        float[] weights = [1e16f, 1, 1, 1, 1, 3e-8f, 7e8f, 1, 1];
-        float expected = SumIn(weights);
+        // 2^53 + 2^29 lies half-way between two floats. The two ones decide, but only if they meet before they are
+        // added to the rest: one alone is lost in float64.
+        float[] weights = [MathF.Pow(2, 53), MathF.Pow(2, 29), 1, 1];
+        float expected = MathF.Pow(2, 53) + MathF.Pow(2, 30);
         Xoshiro256 random = new(5);
         int[] order = new int[weights.Length];
         for (int trial = 0; trial < 50; trial++)
