@@ -12,7 +12,8 @@ public static class Coreness
 {
     /// <summary>One value per vertex of a symmetric graph.</summary>
     /// <exception cref="ArgumentException">The graph is not symmetric.</exception>
-    public static int[] Run(CsrGraph graph, CancellationToken cancel = default)
+    public static int[] Run(
+        CsrGraph graph, CancellationToken cancel = default, IProgress<double>? progress = null)
     {
         graph.RequireSymmetric(nameof(graph));
         int n = graph.VertexCount;
@@ -27,11 +28,11 @@ public static class Coreness
         int[] binStart = BinStarts(degree, highest);
         int[] order = new int[n];
         int[] position = new int[n];
+        Supervision supervision = new(progress, cancel);
         Order(degree, binStart, order, position);
         for (int i = 0; i < n; i++)
         {
-            if ((i & 0xFFFF) == 0)
-                cancel.ThrowIfCancellationRequested();
+            supervision.At(i, n);
             int v = order[i];
             foreach (int neighbour in graph.Targets(v))
             {
@@ -40,6 +41,7 @@ public static class Coreness
             }
         }
 
+        progress?.Report(1);
         return degree; // each degree stopped falling when its vertex was removed: that is the coreness
     }
 

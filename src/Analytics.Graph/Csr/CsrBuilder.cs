@@ -53,22 +53,28 @@ public sealed class CsrBuilder
 
     /// <summary>Makes the graph of what was added and empties the builder.</summary>
     /// <param name="vertexCount">Number of vertices, above every id that was added.</param>
+    /// <param name="progress">Receives rising shares of the work from 0 to 1.</param>
+    /// <param name="cancel">Stops between blocks of arcs or vertices; the builder is then empty.</param>
     /// <exception cref="ArgumentException">An id is not below <paramref name="vertexCount"/>.</exception>
     /// <exception cref="OverflowException">A merged weight exceeds the range of float32.</exception>
-    public CsrGraph Build(int vertexCount)
+    public CsrGraph Build(
+        int vertexCount, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(vertexCount);
         CheckBelow(vertexCount);
         List<ArcBlock> blocks = _blocks;
         (_blocks, _arcCount) = ([], 0);
 
-        CsrGraph byTarget = SortByTarget(blocks, vertexCount);
-        CsrGraph bySource = Transposition.Of(byTarget);
-        return MergeDuplicates(bySource);
+        Supervision supervision = new(progress, cancel);
+        CsrGraph byTarget = SortByTarget(blocks, vertexCount, supervision.Part(0, 0.5));
+        CsrGraph bySource = Transposition.Of(byTarget, supervision.Part(0.5, 0.4));
+        CsrGraph graph = MergeDuplicates(bySource, supervision.Part(0.9, 0.1));
+        progress?.Report(1);
+        return graph;
     }
 
     /// <summary>The multigraph turned round: row v lists the sources of the arcs that enter v.</summary>
-    private CsrGraph SortByTarget(List<ArcBlock> blocks, int vertexCount)
+    private CsrGraph SortByTarget(List<ArcBlock> blocks, int vertexCount, Supervision supervision)
     {
         long[] cursor = new long[vertexCount + 1];
         foreach (ArcBlock block in blocks)
@@ -89,6 +95,7 @@ public sealed class CsrBuilder
         {
             ArcBlock block = blocks[b];
             blocks[b] = null!; // each block can be collected as soon as it is sorted in
+            supervision.Reached((double)b / blocks.Count);
             for (int i = 0; i < block.Count; i++)
             {
                 if (!Keep(block, i))
@@ -106,7 +113,7 @@ public sealed class CsrBuilder
         block.Weights[i] > 0 && !(_dropSelfLoops && block.Sources[i] == block.Targets[i]);
 
     /// <summary>Merges equal neighbours of every row in place; the arrays are new, so nobody else sees it.</summary>
-    private static CsrGraph MergeDuplicates(CsrGraph multigraph)
+    private static CsrGraph MergeDuplicates(CsrGraph multigraph, Supervision supervision)
     {
         long[] offsets = multigraph.Offsets;
         int[] targets = multigraph.TargetArray;
@@ -115,6 +122,7 @@ public sealed class CsrBuilder
         long read = 0;
         for (int v = 0; v < multigraph.VertexCount; v++)
         {
+            supervision.At(v, multigraph.VertexCount);
             long end = offsets[v + 1];
             offsets[v] = written;
             while (read < end)

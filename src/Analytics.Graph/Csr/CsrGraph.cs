@@ -65,13 +65,15 @@ public sealed class CsrGraph
     }
 
     /// <summary>The graph with every arc turned round. A second graph of the same size is allocated.</summary>
-    public CsrGraph Reverse() => _symmetry == Symmetric ? this : Transposition.Of(this);
+    public CsrGraph Reverse(IProgress<double>? progress = null, CancellationToken cancel = default) =>
+        _symmetry == Symmetric ? this : Transposition.Of(this, new Supervision(progress, cancel));
 
     /// <summary>
     /// The undirected graph with weight <c>w(u,v) + w(v,u)</c> on both arcs of every pair and without self-loops.
     /// </summary>
     /// <exception cref="OverflowException">A weight exceeds the range of float32.</exception>
-    public CsrGraph Symmetrize() => Symmetrization.Of(this);
+    public CsrGraph Symmetrize(IProgress<double>? progress = null, CancellationToken cancel = default) =>
+        Symmetrization.Of(this, new Supervision(progress, cancel));
 
     /// <summary>
     /// Whether every arc has its mirror image of equal weight. Known for graphs that <see cref="Symmetrize"/> made,

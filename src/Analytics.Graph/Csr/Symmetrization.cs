@@ -7,20 +7,29 @@ namespace Analytics.Graph.Csr;
 /// </summary>
 internal static class Symmetrization
 {
-    public static CsrGraph Of(CsrGraph graph)
+    public static CsrGraph Of(CsrGraph graph, Supervision supervision)
     {
-        CsrGraph transpose = Transposition.Of(graph);
+        CsrGraph transpose = Transposition.Of(graph, supervision.Part(0, 0.4));
         int n = graph.VertexCount;
         long[] offsets = new long[n + 1];
         for (int v = 0; v < n; v++)
+        {
+            supervision.Part(0.4, 0.2).At(v, n);
             offsets[v + 1] = offsets[v] + MergedDegree(v, graph.Targets(v), transpose.Targets(v));
+        }
+
         if (offsets[n] > Array.MaxLength)
             throw new OverflowException($"{offsets[n]:N0} arcs do not fit into one graph.");
 
         int[] targets = new int[offsets[n]];
         float[] weights = new float[offsets[n]];
         for (int v = 0; v < n; v++)
+        {
+            supervision.Part(0.6, 0.4).At(v, n);
             MergeRow(v, graph, transpose, targets, weights, (int)offsets[v]);
+        }
+
+        supervision.Reached(1);
         return new CsrGraph(offsets, targets, weights, knownSymmetric: true);
     }
 

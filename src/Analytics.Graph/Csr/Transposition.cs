@@ -6,7 +6,7 @@ namespace Analytics.Graph.Csr;
 /// </summary>
 internal static class Transposition
 {
-    public static unsafe CsrGraph Of(CsrGraph graph)
+    public static unsafe CsrGraph Of(CsrGraph graph, Supervision supervision = default)
     {
         int n = graph.VertexCount;
         long arcs = graph.ArcCount;
@@ -22,6 +22,7 @@ internal static class Transposition
         {
             for (int v = 0; v < n; v++)
             {
+                supervision.At(v, n);
                 for (long i = row[v]; i < row[v + 1]; i++)
                 {
                     long slot = cursor[target[i]]++;

@@ -10,17 +10,22 @@ namespace Analytics.Graph.Structure;
 public static class ConnectedComponents
 {
     /// <summary>The components, largest first.</summary>
-    public static Partition Of(CsrGraph graph) => Partition.Numbered(SmallestVertex(graph));
+    public static Partition Of(
+        CsrGraph graph, IProgress<double>? progress = null, CancellationToken cancel = default) =>
+        Partition.Numbered(SmallestVertex(graph, progress, cancel));
 
     /// <summary>For every vertex the smallest vertex of its component.</summary>
-    public static int[] SmallestVertex(CsrGraph graph)
+    public static int[] SmallestVertex(
+        CsrGraph graph, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         int n = graph.VertexCount;
         int[] parent = new int[n];
+        Supervision supervision = new(progress, cancel);
         for (int v = 0; v < n; v++)
             parent[v] = v;
         for (int v = 0; v < n; v++)
         {
+            supervision.At(v, n);
             int root = Root(parent, v);
             foreach (int target in graph.Targets(v))
             {
@@ -35,6 +40,7 @@ public static class ConnectedComponents
 
         for (int v = 0; v < n; v++)
             parent[v] = parent[parent[v]]; // the parent is smaller, so it already points at its root
+        progress?.Report(1);
         return parent;
     }
 

@@ -1,5 +1,6 @@
 using Analytics.Graph.Communities;
 using Analytics.Graph.Csr;
+using Analytics.Graph.Randomness;
 using Analytics.Graph.Structure;
 using Analytics.Tests.Reference;
 
@@ -74,6 +75,30 @@ public class BoundedClusteringTests
         PartitionChecks.Bounded(clique, partition, 10, 100);
         Assert.Equal(0, partition.ResidualCount);
         Assert.InRange(partition.Count, 3, 6);
+    }
+
+    [Fact]
+    public void Run_CommunitiesMadeOfBlocks_AreCutBetweenTheBlocks()
+    {
+        // Four groups of four dense blocks. A low resolution finds the groups, the ceiling asks for the blocks.
+        Xoshiro256 random = new(6);
+        const int Block = 40;
+        List<(int, int, float)> arcs = [];
+        for (int v = 0; v < 16 * Block; v++)
+        {
+            for (int i = 0; i < 8; i++)
+                arcs.Add((v, v / Block * Block + random.Below(Block), 1));
+            for (int i = 0; i < 3; i++)
+                arcs.Add((v, v / (4 * Block) * (4 * Block) + random.Below(4 * Block), 1));
+        }
+
+        arcs.AddRange([(0, 200, 1), (200, 400, 1), (400, 600, 1)]);
+        CsrGraph graph = RandomGraph.Build(arcs, 16 * Block).Symmetrize();
+        LeidenOptions low = new() { Resolution = 0.2 };
+        Assert.Equal(4, Leiden.Run(graph, low).Count);
+        Partition partition = BoundedClustering.Run(graph, new(Block + 10, 10) { Leiden = low });
+        int[] blocks = [.. Enumerable.Range(0, 16 * Block).Select(v => v / Block)];
+        Assert.InRange(PartitionAgreement.AdjustedRand(blocks, partition.Labels), 0.8, 1);
     }
 
     [Fact]

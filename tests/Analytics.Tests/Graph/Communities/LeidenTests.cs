@@ -106,6 +106,14 @@ public class LeidenTests
     }
 
     [Fact]
+    public void Improve_AllInOneCommunity_OpensNewOnes()
+    {
+        CsrGraph graph = PartitionChecks.RingOfCliques(cliques: 8, size: 6);
+        Partition partition = Leiden.Improve(graph, new int[48], Stable);
+        Assert.Equal([.. Enumerable.Range(0, 48).Select(v => v / 6)], partition.Labels);
+    }
+
+    [Fact]
     public void Run_ConstantPottsOnRingOfCliques_HasNoResolutionLimit()
     {
         CsrGraph graph = PartitionChecks.RingOfCliques(cliques: 500, size: 4);

@@ -1,0 +1,44 @@
+using Analytics.Graph.Centrality;
+using Analytics.Graph.Csr;
+using Analytics.Graph.Structure;
+using Analytics.Tests.Reference;
+
+namespace Analytics.Tests.Graph;
+
+public class SupervisionTests
+{
+    private static readonly Dictionary<string, Action<CsrGraph, IProgress<double>?, CancellationToken>> Kernels = new()
+    {
+        ["build"] = (graph, progress, cancel) => Builder(graph).Build(graph.VertexCount, progress, cancel),
+        ["symmetrize"] = (graph, progress, cancel) => graph.Symmetrize(progress, cancel),
+        ["coreness"] = (graph, progress, cancel) => Coreness.Run(graph, cancel, progress),
+        ["components"] = (graph, progress, cancel) => ConnectedComponents.Of(graph, progress, cancel),
+        ["pagerank"] = (graph, progress, cancel) => PageRank.Run(graph, null, progress, cancel),
+    };
+
+    public static TheoryData<string> Names => [.. Kernels.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Kernel_Progress_RisesToOneAndCancellationStops(string kernel)
+    {
+        CsrGraph path = RandomGraph.Build(Enumerable.Range(0, 299_999).Select(v => (v, v + 1, 1f)), 300_000)
+            .Symmetrize();
+        RecordedProgress progress = new();
+        Kernels[kernel](path, progress, CancellationToken.None);
+        progress.AssertRisesToOne();
+        Assert.Throws<OperationCanceledException>(() => Kernels[kernel](path, null, new CancellationToken(true)));
+    }
+
+    private static CsrBuilder Builder(CsrGraph graph)
+    {
+        CsrBuilder builder = new();
+        for (int v = 0; v < graph.VertexCount; v++)
+        {
+            ReadOnlySpan<int> targets = graph.Targets(v);
+            builder.Add([.. Enumerable.Repeat(v, targets.Length)], targets, graph.Weights(v));
+        }
+
+        return builder;
+    }
+}
