@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Sources;
 using Analytics.Pipeline;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Samples;
