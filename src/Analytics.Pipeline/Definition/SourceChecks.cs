@@ -1,3 +1,5 @@
+using Analytics.Pipeline.Sources;
+
 namespace Analytics.Pipeline.Definition;
 
 /// <summary>What the schema cannot say about sources because one key depends on another, or on the disk.</summary>

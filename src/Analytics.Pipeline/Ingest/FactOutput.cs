@@ -1,5 +1,6 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Ingest;
 

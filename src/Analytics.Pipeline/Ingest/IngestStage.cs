@@ -3,6 +3,7 @@ using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Privacy;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Ingest;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Threading.Channels;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Formats;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Ingest;
 

@@ -3,6 +3,7 @@ using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Privacy;
 

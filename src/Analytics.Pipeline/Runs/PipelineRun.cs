@@ -8,6 +8,7 @@ using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
 

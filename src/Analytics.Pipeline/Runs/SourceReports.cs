@@ -1,6 +1,7 @@
 using System.Globalization;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
 

@@ -71,7 +71,7 @@ public sealed record SampleOptions
     /// <summary>Share of accounts that are bots, 0 to 0.3.</summary>
     public double Bots { get; init; } = 0.03;
 
-    /// <summary>Smallest planted community; 0 chooses by the number of accounts, at most 30.</summary>
+    /// <summary>Smallest planted community; 0 chooses by the number of accounts, 20 to 60.</summary>
     public int MinCommunity { get; init; }
 
     /// <summary>Largest planted community; 0 chooses by the number of accounts, at most 20,000.</summary>
@@ -100,7 +100,10 @@ public sealed record SampleOptions
 
     internal int EffectiveMax => MaxCommunity > 0 ? MaxCommunity : Math.Clamp(Accounts / 4, 40, 20_000);
 
-    internal int EffectiveMin => MinCommunity > 0 ? MinCommunity : Math.Clamp(Accounts / 40, 10, 30);
+    /// <summary>A small sample has few communities, each worth a look; a large one has small ones too.</summary>
+    internal int EffectiveMin => MinCommunity > 0 ? MinCommunity
+        : Accounts >= 100_000 ? 30
+        : Math.Clamp(Accounts / 50, 20, 60);
 
     /// <summary>Refuses what cannot be generated, with all mistakes at once.</summary>
     internal void Check()

@@ -60,7 +60,9 @@ public sealed class AttentionTests
             .Interact(5, 1, "like", 20).Interact(6, 1, "like", 21);
         facts.Analyse(With(graph => graph with { AsOf = new DateTimeOffset(Facts.Day(20)) }));
 
-        Assert.Equal([(1UL, 2UL), (1UL, 4UL), (5UL, 1UL)], Attention(facts).Select(row => ((ulong)row[0]!, (ulong)row[1]!)));
+        Assert.Equal(
+            [(1UL, 2UL), (1UL, 4UL), (5UL, 1UL)],
+            Attention(facts).Select(row => ((ulong)row[0]!, (ulong)row[1]!)));
     }
 
     [Fact]

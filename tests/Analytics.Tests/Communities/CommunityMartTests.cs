@@ -20,7 +20,9 @@ public sealed class CommunityMartTests
         Assert.Equal(
             [[1L, 4, 1.0, 1.0 / 13, 12.0, "birth", null], [2L, 3, 1.0, 1.0 / 13, 6.0, "birth", null]],
             facts.Rows(
-                "SELECT community_id, size, density, conductance, internal_weight, event, previous_id FROM communities"));
+                """
+                SELECT community_id, size, density, conductance, internal_weight, event, previous_id FROM communities
+                """));
     }
 
     [Fact]

@@ -65,7 +65,7 @@ internal sealed class Facts : IDisposable
         long? reposts = null, long? quotes = null, string? language = null)
     {
         Insert(
-            "posts", _nextPost++, author, Day(day), language, List(hashtags), List(links), place, sponsored, disclosure,
+            "posts", _nextPost++, author, Day(day), language, hashtags, links, place, sponsored, disclosure,
             likes, replies, reposts, quotes, null, null, "test");
         return this;
     }
@@ -78,7 +78,7 @@ internal sealed class Facts : IDisposable
         return this;
     }
 
-    /// <summary>Runs the analysis; afterwards tables are found without a schema, and the analysts' views are there.</summary>
+    /// <summary>Runs the analysis; afterwards tables are found without a schema, with the analysts' views.</summary>
     public AnalysisSummary Analyse(
         PipelineDefinition? definition = null, string runId = "0001-test", int nextCommunityId = 1)
     {
@@ -127,15 +127,23 @@ internal sealed class Facts : IDisposable
 
     private void Insert(string table, params object?[] values)
     {
-        var marks = string.Join(", ", values.Select((value, i) => value is string text && text.StartsWith("list:")
-            ? text["list:".Length..]
-            : $"${i + 1}"));
-        object?[] parameters = [.. values.Select(value => value is string text && text.StartsWith("list:") ? null : value)];
-        using var command = Connection.CreateCommand($"INSERT INTO main.{table} VALUES ({marks})", parameters);
+        // The binding takes scalars as parameters; lists are written out.
+        List<object?> parameters = [];
+        List<string> marks = [];
+        foreach (var value in values)
+        {
+            if (value is string[] list)
+            {
+                marks.Add($"[{string.Join(", ", list.Select(text => $"'{text}'"))}]::VARCHAR[]");
+                continue;
+            }
+
+            parameters.Add(value);
+            marks.Add($"${parameters.Count}");
+        }
+
+        using var command = Connection.CreateCommand(
+            $"INSERT INTO main.{table} VALUES ({string.Join(", ", marks)})", [.. parameters]);
         command.ExecuteNonQuery();
     }
-
-    // Lists are written as literals: parameters of the binding are scalars.
-    private static string? List(string[]? values) =>
-        values is null ? null : "list:[" + string.Join(", ", values.Select(value => $"'{value}'")) + "]::VARCHAR[]";
 }

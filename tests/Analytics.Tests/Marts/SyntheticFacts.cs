@@ -15,10 +15,12 @@ internal static class SyntheticFacts
             CREATE OR REPLACE MACRO account(i) AS hash(i::BIGINT + 777777);
             CREATE OR REPLACE MACRO target(s, i) AS CASE
               WHEN pick(i, 3) < 0.8
-              THEN least(floor({accounts} / {communities} * pow(pick(i, 4), 2.5))::BIGINT * {communities} + s % {communities},
+              THEN least(
+                floor({accounts} / {communities} * pow(pick(i, 4), 2.5))::BIGINT * {communities} + s % {communities},
                 {accounts} - 1)
               ELSE floor({accounts} * pick(i, 5))::BIGINT END;
-            CREATE OR REPLACE MACRO moment(i, k) AS TIMESTAMP '2024-01-01' + to_seconds((pick(i, k) * 86400 * 213)::INT);
+            CREATE OR REPLACE MACRO moment(i, k) AS
+              TIMESTAMP '2024-01-01' + to_seconds((pick(i, k) * 86400 * 213)::INT);
             INSERT INTO follows
             SELECT DISTINCT ON (1, 2) account(s), account(t), moment(s, 9), TIMESTAMP '2024-08-01',
               CASE WHEN pick(i, 8) < 0.02 THEN TIMESTAMP '2024-05-05' END, 'synthetic'
@@ -27,7 +29,8 @@ internal static class SyntheticFacts
             WHERE s <> t
             ORDER BY i;
             INSERT INTO interactions
-            SELECT account(s), account(t), (['like', 'reply', 'repost', 'mention', 'quote'])[1 + floor(pick(i, 6) * 5)::INT],
+            SELECT account(s), account(t),
+              (['like', 'reply', 'repost', 'mention', 'quote'])[1 + floor(pick(i, 6) * 5)::INT],
               i::UBIGINT, moment(i, 7), 'synthetic'
             FROM (SELECT i, s, target(s, i) AS t
               FROM (SELECT i, floor({accounts} * pick(i, 11))::BIGINT AS s
@@ -35,15 +38,16 @@ internal static class SyntheticFacts
             WHERE s <> t;
             INSERT INTO posts
             SELECT i::UBIGINT, account(s), moment(i, 12), 'de',
-              ['topic' || CASE WHEN pick(i, 18) < 0.5 THEN s % {communities} ELSE floor(pick(i, 13) * 40)::INT END, 'Wetter'],
+              ['topic' || CASE WHEN pick(i, 18) < 0.5 THEN s % {communities} ELSE floor(pick(i, 13) * 40)::INT END,
+                'Wetter'],
               ['example.org', 'local' || s % {communities} || '.example'],
               CASE WHEN pick(s, 20) < 0.5 THEN 'Graz' ELSE 'Wien' END, pick(i, 14) < 0.1, NULL,
               (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL, NULL, NULL, 'synthetic'
             FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
             WHERE pick(s, 21) < 0.6;
             INSERT INTO accounts
-            SELECT account(i), CASE WHEN pick(i, 30) < 0.7 THEN 'a' ELSE 'b' END, (2000 * pick(i, 31) + 1)::BIGINT, 5, 6,
-              NULL, 'de', CASE WHEN i % {communities} % 2 = 0 THEN 'Graz' ELSE 'Linz' END, ['x'],
+            SELECT account(i), CASE WHEN pick(i, 30) < 0.7 THEN 'a' ELSE 'b' END, (2000 * pick(i, 31) + 1)::BIGINT,
+              5, 6, NULL, 'de', CASE WHEN i % {communities} % 2 = 0 THEN 'Graz' ELSE 'Linz' END, ['x'],
               TIMESTAMP '2024-08-01', 'synthetic'
             FROM range({accounts}) AS r(i)
             """);

@@ -21,7 +21,7 @@ public sealed class DataSamplesTests
         using SampleFolder again = new(_ => new SampleOptions
         {
             Folder = Directory.CreateTempSubdirectory("analytics-samples-").FullName,
-            Accounts = 3_000, Seed = 42, Format = SampleFormat.Mixed, MinCommunity = 60, MaxCommunity = 700,
+            Accounts = 3_000, Seed = 42, Format = SampleFormat.Mixed,
         });
 
         var files = SampleFolder.FilesOf(again.Options.Folder);

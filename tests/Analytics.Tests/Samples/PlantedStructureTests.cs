@@ -39,7 +39,7 @@ public sealed class PlantedStructureTests(PlantedStructureFixture fixture) : ICl
         var sizes = members.CountBy(p => p.Community).Select(pair => pair.Value).ToList();
 
         Assert.Equal(8_000 - 240, sizes.Sum());
-        Assert.All(sizes, size => Assert.InRange(size, 30, 2_000));
+        Assert.All(sizes, size => Assert.InRange(size, 60, 2_000));
         Assert.True(sizes.Max() > 5 * sizes.Order().ElementAt(sizes.Count / 2), "no community stands out");
     }
 

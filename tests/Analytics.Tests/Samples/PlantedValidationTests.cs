@@ -76,7 +76,7 @@ public sealed class PlantedValidationTests
     [Fact]
     public void Run_CatalogViews_ReadsCommunitiesRanksAndFollowers()
     {
-        using SampleFolder sample = new(o => o with { Accounts = 4_000, MinCommunity = 60 });
+        using SampleFolder sample = new(o => o with { Accounts = 4_000 });
         var truth = PlantedTruth.Read(sample.Path, Pseudonym);
         using var database = DuckDbDatabase.Open();
         using var catalog = database.Connect();

@@ -16,6 +16,7 @@ internal readonly record struct Interaction(
 internal sealed class InteractionModel
 {
     private const double LeaderPull = 0.26;
+    private const double LoudPull = 0.2;
     private const double SecondHand = 0.35;
     private const long PermutationStep = 1_000_003;
     private readonly Population _population;
@@ -146,6 +147,13 @@ internal sealed class InteractionModel
                 ? _follows.Followee(slots, slots.Cross + draws.Below(slots.Leaders))
                 : own.LeaderStart + (int)(own.Leaders * u * Math.Sqrt(u));
             if (leader != actor) return leader;
+        }
+
+        // A like costs nothing: a few hubs that are loud rather than heard collect many.
+        if (kind == InteractionKind.Like && draws.Unit() < LoudPull)
+        {
+            var loud = own.HubStart + draws.Rank(own.Hubs);
+            if (loud != actor) return loud;
         }
 
         var target = actor;

@@ -4,7 +4,7 @@ using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Lake;
 
-namespace Analytics.Pipeline.Ingest;
+namespace Analytics.Pipeline.Sources;
 
 /// <summary>Which files of a pipeline are to be ingested, and which are known from earlier runs.</summary>
 /// <param name="New">In the order of sources and names; their rows count in this order.</param>

@@ -1,6 +1,8 @@
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Sources;
+using Analytics.Tests.Definition;
 
-namespace Analytics.Tests.Definition;
+namespace Analytics.Tests.Sources;
 
 public sealed class SourceFilesTests : IDisposable
 {

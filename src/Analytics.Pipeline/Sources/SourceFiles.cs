@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Analytics.Pipeline.Definition;
 
-namespace Analytics.Pipeline.Definition;
+namespace Analytics.Pipeline.Sources;
 
 /// <summary>Finds the files that a source's path names.</summary>
 public static class SourceFiles

@@ -1,7 +1,7 @@
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
 
-namespace Analytics.Pipeline.Ingest;
+namespace Analytics.Pipeline.Sources;
 
 /// <summary>One export file on its way through a run, with its accounts: read = accepted + rejected + duplicates.</summary>
 public sealed class ExportFile

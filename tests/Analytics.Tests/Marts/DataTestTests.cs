@@ -1,0 +1,73 @@
+using Analytics.Pipeline.Marts;
+
+namespace Analytics.Tests.Marts;
+
+public sealed class DataTestTests(AnalysedFacts analysed) : IClassFixture<AnalysedFacts>
+{
+    /// <summary>For every file of pipelines/sql/tests a fault that it must find.</summary>
+    public static TheoryData<string, string> Faults { get; } = new()
+    {
+        { "bridges have two ends", "DELETE FROM marts.bridges WHERE community_id = 1" },
+        { "communities count their members", "DELETE FROM marts.members WHERE community_id = 1" },
+        { "communities explain missing agreement", "UPDATE marts.communities SET agreement = NULL" },
+        { "communities keep their bounds", "UPDATE marts.communities SET size = 9 WHERE community_id = 1" },
+        { "communities know their origin", "UPDATE marts.communities SET event = 'merge' WHERE community_id = 1" },
+        { "leaders are members", "UPDATE marts.leaders SET account_id = 7 WHERE community_id = 1 AND rank = 1" },
+        { "leaders are ranked by score", "UPDATE marts.leaders SET score = 0 WHERE rank = 1" },
+        {
+            "leaders contributions are weighted",
+            "UPDATE marts.leaders SET reach_contribution = reach_contribution + 0.1, score = score + 0.1"
+        },
+        { "leaders scores are explained", "UPDATE marts.leaders SET score = score + 0.1" },
+        { "members share all pagerank", "UPDATE marts.members SET pagerank = pagerank * 2 WHERE community_id = 1" },
+        { "partners add up", "UPDATE marts.partners SET cumulative_reach = cumulative_reach + 1 WHERE step = 2" },
+        { "partners are leaders", "UPDATE marts.partners SET account_id = 7 WHERE community_id = 1 AND step = 1" },
+        { "ratios match their parts", "UPDATE marts.leaders SET engaged_share = engaged_share / 2" },
+        { "small cells are suppressed", "UPDATE marts.topics SET accounts = 3 WHERE community_id = 1 AND rank = 1" },
+        { "stories tell topics", "DELETE FROM marts.stories WHERE community_id = 1" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void AcrossTables_PlantedFault_IsFound(string name, string fault)
+    {
+        var test = Assert.Single(DataTests.AcrossTables, test => test.Name == name);
+        Assert.Empty(DataTests.Run(analysed.Facts.Connection, [test]));
+
+        analysed.After(
+            fault, facts => Assert.True(Assert.Single(DataTests.Run(facts.Connection, [test])).Rows > 0));
+    }
+
+    [Fact]
+    public void AcrossTables_EveryFile_HasAFaultHere()
+    {
+        Assert.Equal(
+            DataTests.AcrossTables.Select(test => test.Name).Order(StringComparer.Ordinal),
+            Faults.Select(fault => fault.Data.Item1).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("communities", "UPDATE marts.communities SET label = NULL", "communities: label is never NULL")]
+    [InlineData("communities", "UPDATE marts.communities SET density = 1.5", "communities: density lies in [0, 1]")]
+    [InlineData("communities", "UPDATE marts.communities SET density = 'nan'", "communities: density lies in [0, 1]")]
+    [InlineData(
+        "leaders",
+        "UPDATE marts.leaders SET tier = 'giga'",
+        "leaders: tier is one of 'nano', 'micro', 'mid', 'macro', 'mega'")]
+    [InlineData(
+        "leaders", "INSERT INTO marts.leaders FROM marts.leaders", "leaders: (community_id, rank) is unique")]
+    public void OfTable_PlantedFault_IsFound(string table, string fault, string name)
+    {
+        analysed.After(fault, facts =>
+        {
+            var failures = DataTests.Run(facts.Connection, DataTests.OfTable(MartCatalog.Table(table)));
+            Assert.Equal([name], failures.Select(failure => failure.Test.Name));
+        });
+    }
+
+    [Fact]
+    public void OfTable_SyntheticFacts_Hold()
+    {
+        Assert.Empty(DataTests.Run(analysed.Facts.Connection, MartCatalog.Facts.SelectMany(DataTests.OfTable)));
+    }
+}

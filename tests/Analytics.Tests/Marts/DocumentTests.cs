@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using Analytics.Pipeline.Marts;
+
+namespace Analytics.Tests.Marts;
+
+public sealed class DocumentTests(AnalysedFacts analysed) : IClassFixture<AnalysedFacts>
+{
+    /// <summary>Write docs/tables.md anew: <c>ANALYTICS_UPDATE_DOCS=1 ./run.sh test</c>.</summary>
+    [Fact]
+    public void TablesDocument_EqualsTheDeclarations()
+    {
+        var path = Path.Combine(Root(), "docs", "tables.md");
+        var expected = TablesDocument.Generate();
+        if (Environment.GetEnvironmentVariable("ANALYTICS_UPDATE_DOCS") == "1")
+            File.WriteAllText(path, expected);
+
+        Assert.Equal(expected, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void MetricsDocument_EverySnippet_GivesThePublishedFigures()
+    {
+        var snippets = Snippets();
+
+        Assert.True(snippets.Count >= 12, $"{snippets.Count} snippets");
+        foreach (var (heading, sql) in snippets)
+        {
+            // Each snippet ends in one row: how many figures it compared, and how many differ.
+            var row = analysed.Facts.Rows(sql);
+            Assert.True(row.Count == 1 && row[0].Length == 2, $"{heading}: expected compared, different");
+            Assert.True(Convert.ToInt64(row[0][0]) > 0, $"{heading}: nothing was compared");
+            Assert.True(Convert.ToInt64(row[0][1]) == 0, $"{heading}: {row[0][1]} of {row[0][0]} figures differ");
+        }
+    }
+
+    [Fact]
+    public void MetricsDocument_TamperedMarts_AreNoticed()
+    {
+        analysed.After(
+            """
+            UPDATE marts.leaders SET reach = reach + 1, engagement_rate = engagement_rate * 1.01, score = score - 0.01,
+              sponsored_posts = sponsored_posts + 1, reach_percentile = reach_percentile - 0.01;
+            UPDATE marts.members SET pagerank = pagerank * 1.01, coreness = coreness + 1,
+              internal_degree = internal_degree + 1;
+            UPDATE marts.communities SET density = density + 0.01;
+            UPDATE marts.partners SET marginal_reach = marginal_reach + 1;
+            UPDATE marts.topics SET z = z + 0.01;
+            UPDATE marts.stories SET first_use = first_use + 1;
+            UPDATE marts.structures SET accounts = accounts + 1;
+            UPDATE marts.bridges SET weight = weight + 0.01
+            """,
+            facts =>
+            {
+                foreach (var (heading, sql) in Snippets())
+                    Assert.True(Convert.ToInt64(facts.Rows(sql)[0][1]) > 0, $"{heading}: the snippet cannot fail");
+            });
+    }
+
+    private static List<(string Heading, string Sql)> Snippets()
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "metrics.md"));
+        List<(string, string)> snippets = [];
+        var heading = "";
+        List<string>? sql = null;
+        foreach (var line in page.Split('\n'))
+        {
+            if (line.StartsWith('#') && sql is null)
+                heading = line.TrimStart('#', ' ');
+            else if (line == "```sql")
+                sql = [];
+            else if (line == "```" && sql is not null)
+            {
+                snippets.Add((heading, string.Join('\n', sql)));
+                sql = null;
+            }
+            else
+                sql?.Add(line);
+        }
+
+        return snippets;
+    }
+
+    private static string Root([CallerFilePath] string file = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+}
