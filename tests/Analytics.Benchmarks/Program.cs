@@ -1,1 +1,3 @@
-return 0;
+using Analytics.Benchmarks;
+
+return BenchCommand.Create().Parse(args).Invoke();

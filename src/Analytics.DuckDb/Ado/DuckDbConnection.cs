@@ -55,7 +55,10 @@ public sealed class DuckDbConnection : DbConnection
 
     public override ConnectionState State => _handle is null ? ConnectionState.Closed : ConnectionState.Open;
 
-    /// <summary>Percentage of the statement under way, or -1 if it is unknown. From any thread.</summary>
+    /// <summary>
+    /// Percentage of the statement under way, or -1 if there is none. It stays at 0 where the engine cannot tell: for
+    /// table functions in C#, and for some aggregations. From any thread.
+    /// </summary>
     public double Progress => _handle is { IsClosed: false } handle
         ? NativeMethods.duckdb_query_progress(handle).Percentage
         : -1;

@@ -1,0 +1,72 @@
+using System.CommandLine;
+
+namespace Analytics.Benchmarks;
+
+/// <summary><c>./run.sh bench NAME</c>: measures, prints a table, and with <c>--json</c> one line per row.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<int> Threads = new("--threads")
+    {
+        Description = "Threads for us and for the peer",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private static readonly Option<int> Runs = new("--runs")
+    {
+        Description = "Measured runs of each, in turn; medians are reported",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object per row" };
+
+    private static readonly Option<string> Folder = new("--folder")
+    {
+        Description = "Where generated data and results go",
+        DefaultValueFactory = _ => Path.Combine(Environment.CurrentDirectory, "artifacts", "bench"),
+    };
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Benchmarks: whole stages in processes of their own, next to a named peer.")
+        {
+            Ingest(), Run(), Worker.Command(),
+        };
+        return root;
+    }
+
+    private static Command Ingest()
+    {
+        var rows = new Option<long>("--rows")
+        {
+            Description = "Interactions to generate and ingest",
+            DefaultValueFactory = _ => 10_000_000,
+        };
+        var command = new Command(
+            "ingest",
+            "CSV → facts (checks, rejects, pseudonyms, duplicates, sorted by month) against COPY (FROM read_csv) TO parquet.")
+        {
+            rows, Threads, Runs, Json, Folder,
+        };
+        command.SetAction(parsed => IngestBench.Measure(
+            parsed.GetValue(rows), parsed.GetValue(Threads), parsed.GetValue(Runs), parsed.GetValue(Folder)!,
+            new Report("ingest", parsed.GetValue(Json))));
+        return command;
+    }
+
+    private static Command Run()
+    {
+        var accounts = new Option<int>("--accounts")
+        {
+            Description = "Accounts to generate; ten follows and ten interactions each",
+            DefaultValueFactory = _ => 1_000_000,
+        };
+        var command = new Command("run", "The whole job, from exports to a published snapshot, stage by stage.")
+        {
+            accounts, Threads, Json, Folder,
+        };
+        command.SetAction(parsed => RunBench.Measure(
+            parsed.GetValue(accounts), parsed.GetValue(Threads), parsed.GetValue(Folder)!,
+            new Report("run", parsed.GetValue(Json))));
+        return command;
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Analytics.Benchmarks;
+
+/// <summary>What one measured process reports.</summary>
+internal readonly record struct Measured(double Seconds, double PeakMb);
+
+/// <summary>
+/// Runs each measured case in a process of its own, so that neither memory nor warm code of one helps another. The
+/// process times the work itself, from the first call to the last file closed, and reports its own peak memory.
+/// </summary>
+internal static class Worker
+{
+    public static Command Command()
+    {
+        var arguments = new Argument<string[]>("case");
+        var command = new Command("worker", "One measured case, for the benchmarks themselves.") { arguments };
+        command.Hidden = true;
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var words = parsed.GetValue(arguments)!;
+            var started = Stopwatch.GetTimestamp();
+            await IngestBench.WorkAsync(words, cancellation);
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            using var process = Process.GetCurrentProcess();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F4} {process.PeakWorkingSet64 / 1e6:F1}"));
+        });
+        return command;
+    }
+
+    /// <exception cref="InvalidOperationException">The process failed; its own words are in the message.</exception>
+    public static Measured Start(params string[] words)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var assembly = Environment.GetCommandLineArgs()[0];
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(assembly);
+        start.ArgumentList.Add("worker");
+        foreach (var word in words) start.ArgumentList.Add(word);
+
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', words)} failed: {errors.GetAwaiter().GetResult()}");
+        var figures = output.Trim().Split('\n')[^1].Split(' ');
+        return new Measured(
+            double.Parse(figures[0], CultureInfo.InvariantCulture), double.Parse(figures[1], CultureInfo.InvariantCulture));
+    }
+}
