@@ -1,6 +1,7 @@
 using Analytics.Pipeline;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Samples;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Tests.Samples;
 
