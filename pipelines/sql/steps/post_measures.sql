@@ -19,7 +19,7 @@ before AS (
 rates AS (
   SELECT
     b.author_id,
-    CAST(round(b.engagements / coalesce(b.followers, after.claimed_followers) * 4294967296) AS BIGINT) AS rate
+    CAST(round(b.engagements / coalesce(b.followers, after.claimed_followers) * 4294967296) AS HUGEINT) AS rate
   FROM before AS b
   ASOF LEFT JOIN profile AS after ON after.account_id = b.author_id AND after.observed_at > b.at
 ),
@@ -28,7 +28,7 @@ engagement AS (
     author_id,
     count(rate) AS engagement_posts,
     CAST(sum(rate) AS DOUBLE) / 4294967296 / count(rate) AS engagement_rate,
-    median(rate) / 4294967296 AS engagement_rate_median
+    median(CAST(rate AS DOUBLE)) / 4294967296 AS engagement_rate_median
   FROM rates
   WHERE rate IS NOT NULL
   GROUP BY author_id

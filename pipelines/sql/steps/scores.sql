@@ -1,5 +1,6 @@
 -- Percentile ranks within the community (0 lowest, 1 highest, ties share the lower rank) and the score: the weighted
--- mean of the ranks that exist. A rate over fewer than three posts is too noisy to be ranked.
+-- mean of the ranks that exist. A rate over fewer than three posts is too noisy to be ranked. Where no component that
+-- weighs anything is known, there is no score and no leader.
 WITH rankable AS (
   SELECT
     *,
@@ -36,20 +37,22 @@ weighed AS (
 contributions AS (
   SELECT
     *,
-    pagerank_percentile * pagerank_weight / nullif(total_weight, 0) AS pagerank_contribution,
-    engaged_share_percentile * engaged_share_weight / nullif(total_weight, 0) AS engaged_share_contribution,
-    reach_percentile * reach_weight / nullif(total_weight, 0) AS reach_contribution,
-    coreness_percentile * coreness_weight / nullif(total_weight, 0) AS coreness_contribution,
-    engagement_rate_percentile * engagement_rate_weight / nullif(total_weight, 0) AS engagement_rate_contribution,
-    sponsored_share_percentile * sponsored_share_weight / nullif(total_weight, 0) AS sponsored_share_contribution
+    pagerank_percentile * pagerank_weight / total_weight AS pagerank_contribution,
+    engaged_share_percentile * engaged_share_weight / total_weight AS engaged_share_contribution,
+    reach_percentile * reach_weight / total_weight AS reach_contribution,
+    coreness_percentile * coreness_weight / total_weight AS coreness_contribution,
+    engagement_rate_percentile * engagement_rate_weight / total_weight AS engagement_rate_contribution,
+    sponsored_share_percentile * sponsored_share_weight / total_weight AS sponsored_share_contribution
   FROM weighed
 ),
 scored AS (
   SELECT
     *,
-    coalesce(pagerank_contribution, 0) + coalesce(engaged_share_contribution, 0) + coalesce(reach_contribution, 0)
-      + coalesce(coreness_contribution, 0) + coalesce(engagement_rate_contribution, 0)
-      + coalesce(sponsored_share_contribution, 0) AS score
+    -- Added up in the order of total_weight and divided once, so that rounding never lifts a score above 1.
+    (pagerank_percentile * pagerank_weight + engaged_share_percentile * engaged_share_weight
+      + reach_percentile * reach_weight + coreness_percentile * coreness_weight
+      + coalesce(engagement_rate_percentile * engagement_rate_weight, 0)
+      + coalesce(sponsored_share_percentile * sponsored_share_weight, 0)) / total_weight AS score
   FROM contributions
 ),
 -- A leader is a public multiplier: whoever reaches fewer members than the smallest cell is none.
@@ -59,6 +62,7 @@ final AS (
     row_number() OVER (PARTITION BY community_id ORDER BY score DESC, account_id) AS rank
   FROM scored, work.settings AS s
   WHERE scored.reach >= s.min_group
+    AND scored.total_weight > 0
   QUALIFY rank <= s.leaders_top
 )
 SELECT * FROM final

@@ -6,6 +6,13 @@ namespace Analytics.App.Commands;
 /// <summary>The command line: <c>analytics VERB …</c>.</summary>
 public static class AnalyticsCommand
 {
+    private const string Description =
+        """
+        Finds the opinion leaders of communities of at most 20,000 accounts.
+        Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 failed,
+        2 wrong usage or pipeline file, 3 quality gate, 75 another run holds the lake, 130 SIGINT, 143 SIGTERM.
+        """;
+
     /// <summary>Parses, runs the verb, and turns whatever happens into an exit code.</summary>
     /// <returns>See <see cref="Pipeline.ExitCodes"/>; 130 and 143 after SIGINT and SIGTERM.</returns>
     public static async Task<int> RunAsync(
@@ -18,7 +25,7 @@ public static class AnalyticsCommand
             Description = "Tell more, and show the stack of unexpected errors",
             Recursive = true,
         };
-        RootCommand root = new("Finds the opinion leaders of communities of at most 20,000 accounts.")
+        RootCommand root = new(Description)
         {
             RunCommand.Create(terminal, verbose),
             QueryCommand.Create(terminal, interruption),

@@ -1,4 +1,5 @@
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Marts;
 using Analytics.Tests.Marts;
 
 namespace Analytics.Tests.Leaders;
@@ -138,6 +139,43 @@ public sealed class LeaderMartTests
                 """));
         // Account 2 has one more known component, which weighs 1 and adds nothing.
         Assert.Equal((3 * 0.75 + 3 * 0.75 + 2 * 0.75 + 1 * 0.5) / 10, Score(facts, 2), 12);
+    }
+
+    [Fact]
+    public void Leaders_AbsurdCounts_DoNotOverflow()
+    {
+        using var facts = Five().Account(1, followers: 1);
+        for (var post = 0; post < 3; post++)
+            facts.Post(1, 10, likes: long.MaxValue, replies: long.MaxValue);
+        facts.Analyse();
+
+        Assert.Equal(1, facts.Number("SELECT engagement_rate / 18446744073709551616 FROM leaders WHERE rank = 1"), 9);
+    }
+
+    [Fact]
+    public void Leaders_NothingKnownThatWeighs_HaveNoScoreAndAreNotListed()
+    {
+        using var facts = Five().Account(1, followers: 10);
+        facts.Post(1, 10, likes: 1).Post(1, 11, likes: 1).Post(1, 12, likes: 1);
+        facts.Analyse(TestDefinition.Tiny with
+        {
+            Leaders = new LeadersDefinition(50, new LeaderWeights(0, 0, 0, 0, 1, 0)),
+        });
+
+        Assert.Equal([[1UL]], facts.Rows("SELECT account_id FROM leaders"));
+        Assert.Empty(DataTests.Run(facts.Connection, DataTests.OfTable(MartCatalog.Table("leaders"))));
+    }
+
+    [Fact]
+    public void Leaders_FractionalWeights_NeverScoreAboveOne()
+    {
+        using var facts = Five();
+        facts.Analyse(TestDefinition.Tiny with
+        {
+            Leaders = new LeadersDefinition(50, new LeaderWeights(0.1, 0.2, 0.7, 0, 0, 0)),
+        });
+
+        Assert.Equal(1.0, facts.Number("SELECT score FROM leaders WHERE rank = 1"));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PlantedValidationTests
         Assert.Equal(1, ValueOf(rows, "placed_share"));
         Assert.Equal(1, ValueOf(rows, "leaders_in_top_10"));
         Assert.Equal(1, ValueOf(rows, "precision_at_3"));
-        Assert.Equal(0, ValueOf(rows, "decoys_in_top_10"));
+        Assert.Equal(0, ValueOf(rows, "decoys_for_leaders"));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class PlantedValidationTests
         Assert.Equal(0.25, ValueOf(rows, "precision_at_3"), 12);
         // First community 1 of 1, second 1 of 2.
         Assert.Equal(0.75, ValueOf(rows, "precision_at_5"), 12);
-        // One celebrity on 5 + 2 places.
-        Assert.Equal(1.0 / 7, ValueOf(rows, "decoys_in_top_10"), 12);
+        // The celebrity holds the one place of the first community; nobody those two of the second.
+        Assert.Equal(1.0 / 3, ValueOf(rows, "decoys_for_leaders"), 12);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using Analytics.Pipeline.Sources;
 using Analytics.Pipeline;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Samples;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Tests.Samples;
 

@@ -10,9 +10,9 @@ namespace Analytics.Pipeline.Samples.Validation;
 /// community counts as a community of its own, so nothing is gained by leaving out what is difficult.</para>
 /// <para>Leaders: <c>leaders_in_top_10</c> = planted leaders ranked 1 to 10 in the community where they were found,
 /// over the planted leaders, at most 10 per planted community. <c>precision_at_k</c> = mean over found communities
-/// with planted leaders of (planted leaders in the top k) / min(k, planted leaders there). <c>decoys_in_top_10</c> =
-/// share of ranks 1 to 10 held by celebrities, hubs, accounts with bought followers and bots. Each with the same
-/// figure when followers alone rank the members, and with a 90 % interval by resampling communities.</para>
+/// with planted leaders of (planted leaders in the top k) / min(k, planted leaders there). <c>decoys_for_leaders</c> =
+/// share of the same places held by celebrities, hubs, accounts with bought followers and bots, k = 10. Each with the
+/// same figure when followers alone rank the members, and with a 90 % interval by resampling communities.</para>
 /// </summary>
 public static class PlantedValidation
 {
@@ -42,7 +42,7 @@ public static class PlantedValidation
         ];
         rows.Add(Row(truth, "leaders_in_top_10", LeadersInTop(truth, byAccount)));
         foreach (var depth in Depths) rows.Add(Row(truth, $"precision_at_{depth}", PrecisionAt(placements, depth)));
-        rows.Add(Row(truth, "decoys_in_top_10", DecoysInTop(placements)));
+        rows.Add(Row(truth, "decoys_for_leaders", DecoysForLeaders(placements)));
         return rows;
     }
 
@@ -95,17 +95,17 @@ public static class PlantedValidation
                    1),
         ]);
 
-    private static Comparison DecoysInTop(Placement[] placements) =>
+    private static Comparison DecoysForLeaders(Placement[] placements) =>
         new([
             .. from placement in placements
                group placement by placement.Community
                into members
                orderby members.Key
-               let places = Math.Min(Top, members.Count(p => p.LeaderRank >= 1))
+               let places = Math.Min(Top, members.Count(p => p.Planted.IsLeader))
                where places > 0
                select new Share(
-                   members.Count(p => p.IsDecoy && p.LeaderRank is >= 1 and <= Top),
-                   members.Count(p => p.IsDecoy && p.FollowerRank <= Top),
+                   members.Count(p => p.IsDecoy && p.LeaderRank >= 1 && p.LeaderRank <= places),
+                   members.Count(p => p.IsDecoy && p.FollowerRank <= places),
                    places),
         ]);
 

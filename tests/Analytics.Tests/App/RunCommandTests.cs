@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace Analytics.Tests.App;
+
+public sealed class RunCommandTests
+{
+    [Fact]
+    public async Task Run_SmallPipeline_PublishesAndAnswers()
+    {
+        using AppRun run = new();
+        var file = WritePipeline(run);
+
+        Assert.Equal(0, await run.RunAsync("run", file, "--threads", "1"));
+
+        Assert.Contains("1 new file ingested, 0 known before.", run.Output);
+        Assert.Contains("1 community, shown with", run.Output);
+        Assert.Matches("^[0-9:]{8} ", run.Error);
+
+        using AppRun query = new();
+        Assert.Equal(0, await query.RunAsync(
+            "query", "SELECT size FROM communities", "--lake", run.PathOf("lake"), "--format", "csv"));
+        Assert.Equal("size\n20\n", query.Output);
+    }
+
+    [Fact]
+    public async Task Run_Again_SaysPlainlyThatNothingIsNew()
+    {
+        using AppRun first = new();
+        var file = WritePipeline(first);
+        await first.RunAsync("run", file);
+
+        using AppRun second = new();
+        Assert.Equal(0, await second.RunAsync("run", file));
+
+        Assert.Contains("0 new files ingested, 1 known before.", second.Output);
+    }
+
+    [Fact]
+    public async Task Run_Json_IsTheSummary()
+    {
+        using AppRun run = new();
+
+        Assert.Equal(0, await run.RunAsync("run", WritePipeline(run), "--json", "--lake", run.PathOf("other")));
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(run.PathOf("other"), json.RootElement.GetProperty("lake_path").GetString());
+        var source = json.RootElement.GetProperty("sources")[0];
+        Assert.Equal(380, source.GetProperty("read").GetInt64());
+        Assert.Equal(20, json.RootElement.GetProperty("communities")[0].GetProperty("size").GetInt32());
+    }
+
+    [Fact]
+    public async Task Run_DryRun_LeavesNoLake()
+    {
+        using AppRun run = new();
+
+        Assert.Equal(0, await run.RunAsync("run", WritePipeline(run), "--dry-run"));
+
+        Assert.EndsWith("Dry run: nothing was published.\n", run.Output);
+        Assert.False(Directory.Exists(run.PathOf("lake")));
+    }
+
+    [Fact]
+    public async Task Run_TooManyRejects_ExitsWith3()
+    {
+        using AppRun run = new();
+        var file = WritePipeline(run, badRows: 100);
+
+        Assert.Equal(3, await run.RunAsync("run", file));
+
+        Assert.Contains("Quality gate", run.Output);
+    }
+
+    [Fact]
+    public async Task Validate_WithoutTheKey_AsksForIt()
+    {
+        using AppRun run = new();
+        await run.RunAsync("run", WritePipeline(run));
+        File.Delete(run.PathOf("keys/pseudonym.key"));
+
+        Assert.Equal(2, await run.RunAsync("validate", run.Folder, "--lake", run.PathOf("lake")));
+
+        Assert.Contains("Name it with --key-file", run.Error);
+    }
+
+    [Fact]
+    public async Task Validate_FolderWithoutTruth_IsAUsageError()
+    {
+        using AppRun run = new();
+        await run.RunAsync("run", WritePipeline(run));
+
+        Assert.Equal(2, await run.RunAsync("validate", run.Folder, "--lake", run.PathOf("lake")));
+
+        Assert.Contains("truth", run.Error);
+    }
+
+    /// <summary>Twenty accounts that all follow each other.</summary>
+    private static string WritePipeline(AppRun run, int badRows = 0)
+    {
+        var people = Enumerable.Range(0, 20).ToList();
+        List<string> lines = ["follower_id,followee_id,at"];
+        lines.AddRange(
+            from one in people
+            from other in people
+            where one != other
+            select $"p{one},p{other},2026-01-02T03:04:05Z");
+        lines.AddRange(Enumerable.Range(0, badRows).Select(row => $"q{row},,2026-01-02T03:04:05Z"));
+        File.WriteAllLines(run.PathOf("follows.csv"), lines);
+
+        var file = run.PathOf("pipeline.yaml");
+        File.WriteAllText(
+            file,
+            """
+            name: test
+            purpose: { controller: Test Union, purpose: tests, legal_basis: none needed, retention: 1d }
+            sources:
+              - { name: follows, format: csv, kind: follows, path: follows.csv }
+            privacy: { key_file: keys/pseudonym.key }
+            """);
+        return file;
+    }
+}
