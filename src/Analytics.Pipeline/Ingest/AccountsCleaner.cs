@@ -10,18 +10,20 @@ namespace Analytics.Pipeline.Ingest;
 internal sealed class AccountsCleaner(CleaningContext context) : FactCleaner(context)
 {
     private readonly byte[] _platform = Encoding.UTF8.GetBytes(context.Source.Platform);
+    private readonly ulong[] _accounts = new ulong[DataChunk.Capacity];
     private readonly TextListColumn _tags = new();
     private DataChunk _chunk = null!;
 
     protected override void Begin(DataChunk chunk)
     {
         _chunk = chunk;
+        Pseudonyms(0, Context.Accounts, _accounts);
         _tags.Clear();
     }
 
     protected override UInt128 CleanRow(int output)
     {
-        var account = Id(0, Context.Accounts);
+        var account = Id(0, _accounts);
         var observedAt = Time(9, Context.ObservedAtMicros ?? Context.DeliveredAtMicros);
         _chunk[0].Values<int>()[output] = FactSchema.MonthOf(observedAt);
         _chunk[1].Values<ulong>()[output] = account;

@@ -102,23 +102,39 @@ internal abstract class FactCleaner
 
     protected bool IsRefused => _refused;
 
-    /// <summary>Pseudonym of a required id.</summary>
-    protected ulong Id(int column, PseudonymFunction function)
+    /// <summary>Pseudonyms of a column for the whole batch, to be looked up by <see cref="Row"/>; 0 for missing ids.</summary>
+    protected void Pseudonyms(int column, PseudonymFunction function, ulong[] pseudonyms)
+    {
+        var row = 0;
+        for (; row + 4 <= Records.Count; row += 4)
+        {
+            function.OfFour(
+                Records.Field(column, row), Records.Field(column, row + 1), Records.Field(column, row + 2),
+                Records.Field(column, row + 3), pseudonyms.AsSpan(row, 4));
+        }
+
+        for (; row < Records.Count; row++) pseudonyms[row] = function.Of(Records.Field(column, row));
+    }
+
+    /// <summary>Checks a required id; its pseudonym is <paramref name="pseudonyms"/>' one of this row.</summary>
+    protected ulong Id(int column, ulong[] pseudonyms)
     {
         var id = Records.Field(column, Row);
         if (id.IsEmpty) Refuse(column, "missing");
         else if (!Utf8.IsValid(id)) Refuse(column, "not valid UTF-8");
-        else return function.Of(id);
-        return 0;
+        return pseudonyms[Row];
     }
 
-    /// <summary>Pseudonym of an id that need not be there.</summary>
-    protected void OptionalId(int column, PseudonymFunction function, Vector target, int output, out ulong id)
+    /// <summary>Writes the pseudonym of an id that need not be there; 0 where it is not.</summary>
+    protected ulong OptionalId(int column, ulong[] pseudonyms, Vector target, int output)
     {
-        var text = Records.Field(column, Row);
-        id = text.IsEmpty ? 0 : function.Of(text);
-        if (text.IsEmpty) target.SetNull(output);
-        else target.Values<ulong>()[output] = id;
+        if (Records.Field(column, Row).IsEmpty)
+        {
+            target.SetNull(output);
+            return 0;
+        }
+
+        return target.Values<ulong>()[output] = pseudonyms[Row];
     }
 
     /// <summary>A time; <paramref name="otherwise"/> where none was delivered, a refusal if that is null.</summary>

@@ -10,7 +10,10 @@ namespace Analytics.Pipeline.Ingest;
 /// </summary>
 internal sealed class FactOutput : IDisposable
 {
-    private const long TableBytes = 32 << 20;
+    private const long TableBytes = 16 << 20;
+
+    // Rows that a table holds before it writes files; the same everywhere, because it decides which files there are.
+    private const long SortBytes = 768 << 20;
 
     private readonly DuckDbDatabase _engine;
     private readonly DuckDbConnection _lookups;
@@ -158,11 +161,12 @@ internal sealed class FactOutput : IDisposable
     {
         public Table(FactOutput output, FactSchema schema)
         {
-            ChunkBytes = ChunkSize.Of(schema.Travelling(output._sources));
+            var table = new FactTable(schema, output._sources);
+            ChunkBytes = table.ChunkBytes;
             Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table]);
             Channel = new ByteBoundedChannel<DataChunk>(TableBytes, writer: output._counters);
             var writer = new FactWriter(
-                schema, output._sources, output._engine, output._folder, output._threads, output._counters, output._cancellation);
+                table, output._engine, output._folder, output._threads, SortBytes, output._counters, output._cancellation);
             Writer = output.Watch(() => writer.Write(Channel));
         }
 

@@ -18,11 +18,14 @@ public sealed class FactSchema
 
     private static readonly short[] MonthOfDay = MakeMonthOfDay();
 
+    private readonly string[] _order;
+
     private FactSchema(FactKind kind, string order, params (string Name, DuckDbLogicalType Type)[] columns)
     {
         Kind = kind;
         Table = kind.ToString().ToLowerInvariant();
-        Order = string.Join(", ", order.Split(' ').Select(column => $"\"{column}\""));
+        _order = order.Split(' ');
+        Order = string.Join(", ", _order.Select(column => $"\"{column}\""));
         Columns = [.. columns.Select(column => new ColumnDefinition(column.Name, column.Type))];
     }
 
@@ -32,6 +35,9 @@ public sealed class FactSchema
 
     /// <summary>Total order of the rows inside a month: files come out the same whatever threads did.</summary>
     public string Order { get; }
+
+    /// <summary>Position of a column in <see cref="Order"/>, or a number behind all of them.</summary>
+    public int OrderOf(string column) => Array.IndexOf(_order, column) is var at and >= 0 ? at : int.MaxValue;
 
     /// <summary>Without the month in front and the source at the end.</summary>
     public IReadOnlyList<ColumnDefinition> Columns { get; }
@@ -50,7 +56,7 @@ public sealed class FactSchema
         new(FactKind.Follows, "followee_id follower_id",
             ("follower_id", UBigInt), ("followee_id", UBigInt),
             ("first_seen", Timestamp), ("last_seen", Timestamp), ("ended_at", Timestamp)),
-        new(FactKind.Interactions, "target_id at actor_id kind post_id",
+        new(FactKind.Interactions, "target_id at actor_id post_id kind",
             ("actor_id", UBigInt), ("target_id", UBigInt), ("kind", InteractionKinds), ("post_id", UBigInt),
             ("at", Timestamp)),
         new(FactKind.Posts, "author_id at post_id",

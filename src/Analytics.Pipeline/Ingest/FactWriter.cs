@@ -8,54 +8,114 @@ namespace Analytics.Pipeline.Ingest;
 public sealed record StagedFacts(string Table, int Month, string Path, long Rows);
 
 /// <summary>
-/// Writes one fact table: the table's channel is drained by the engine's threads into a sort by month and the table's
-/// order; the sorted chunks pass by reference through a second channel into one `COPY … TO parquet` per month, which
-/// compresses while the next chunks are merged. The sort spills to the run's own folder when memory is short.
+/// Writes one fact table: drains the table's channel, sorts, and feeds one <see cref="MonthFile"/> per month. Tables of
+/// fixed-width columns are sorted here (<see cref="MonthRows"/>), which costs a quarter of a general sort; tables with
+/// texts and lists are sorted by the engine, which spills to the run's own folder when memory is short.
 /// </summary>
-internal sealed class FactWriter
+internal sealed class FactWriter(
+    FactTable table,
+    DuckDbDatabase engine,
+    string folder,
+    int threads,
+    long sortBytes,
+    StageCounters counters,
+    CancellationToken cancellation)
 {
-    // Sorted chunks that wait for the compressing statement: enough to keep it busy, small against the sort.
-    private const long SortedCapacityBytes = 16 << 20;
-
-    private readonly FactSchema _schema;
-    private readonly IReadOnlyList<ColumnDefinition> _columns;
-    private readonly DuckDbDatabase _engine;
-    private readonly string _folder;
-    private readonly StageCounters _counters;
-    private readonly CancellationToken _cancellation;
-    private readonly int _threads;
-    private readonly long _chunkBytes;
-    private readonly DuckDbLogicalType[] _types;
-
-    public FactWriter(
-        FactSchema schema,
-        DuckDbLogicalType sources,
-        DuckDbDatabase engine,
-        string folder,
-        int threads,
-        StageCounters counters,
-        CancellationToken cancellation)
-    {
-        _schema = schema;
-        _columns = schema.Travelling(sources);
-        _types = [.. _columns.Select(column => column.Type)];
-        _chunkBytes = ChunkSize.Of(_columns);
-        _engine = engine;
-        _folder = folder;
-        _threads = threads;
-        _counters = counters;
-        _cancellation = cancellation;
-    }
+    private int _parts;
 
     /// <summary>Runs until the channel is complete and all its rows are on disk.</summary>
-    public IReadOnlyList<StagedFacts> Write(ByteBoundedChannel<DataChunk> channel)
+    public IReadOnlyList<StagedFacts> Write(ByteBoundedChannel<DataChunk> channel) =>
+        RowLayout.Of(table.Schema, table.Columns) is { } layout ? WriteRows(channel, layout) : WriteByEngine(channel);
+
+    private List<StagedFacts> WriteRows(ByteBoundedChannel<DataChunk> channel, RowLayout layout)
     {
-        using var connection = _engine.Connect();
-        var table = $"unsorted_{_schema.Table}";
-        var source = new ChannelTable(channel, _columns, _threads, _cancellation);
-        connection.RegisterTableFunction(table, [], _ => source);
+        var written = new List<StagedFacts>();
+        var months = new SortedDictionary<int, MonthRows>();
+        var buffer = new ulong[DataChunk.Capacity * layout.Words];
+        var heldRows = 0L;
+        try
+        {
+            while (channel.Read(out var chunk, cancellation))
+            {
+                using (chunk)
+                {
+                    layout.Gather(chunk, buffer);
+                    heldRows += Spread(chunk, buffer, layout.Words, months);
+                }
+
+                // Full: what is there becomes a file of its own per month, so memory has a bound and nothing is spilt.
+                if (heldRows * layout.Words * sizeof(ulong) < sortBytes) continue;
+                written.AddRange(Flush(months, layout));
+                heldRows = 0;
+            }
+
+            written.AddRange(Flush(months, layout));
+            return [.. written.OrderBy(file => file.Month)];
+        }
+        finally
+        {
+            foreach (var rows in months.Values) rows.Dispose();
+        }
+    }
+
+    private static long Spread(DataChunk chunk, ulong[] rows, int words, SortedDictionary<int, MonthRows> months)
+    {
+        var monthOfRow = chunk[0].Values<int>()[..chunk.Count];
+        var count = 0L;
+        var month = 0;
+        MonthRows? current = null;
+        for (var row = 0; row < monthOfRow.Length; row++)
+        {
+            if (monthOfRow[row] == 0) continue;
+            if (monthOfRow[row] != month)
+            {
+                month = monthOfRow[row];
+                if (!months.TryGetValue(month, out current)) months.Add(month, current = new MonthRows(words));
+            }
+
+            current!.Add(ref rows[row * words]);
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Sorts and writes the months, as many at a time as there are threads.</summary>
+    private StagedFacts[] Flush(SortedDictionary<int, MonthRows> months, RowLayout layout)
+    {
+        var part = _parts++;
+        var all = months.ToArray();
+        var files = new StagedFacts[all.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0, all.Length, options, i => files[i] = WriteMonth(all[i].Key, all[i].Value, part, layout));
+        foreach (var rows in months.Values) rows.Dispose();
+        months.Clear();
+        return files;
+    }
+
+    private unsafe StagedFacts WriteMonth(int month, MonthRows rows, int part, RowLayout layout)
+    {
+        using var file = Open(month, part);
+        rows.Drain(DataChunk.Capacity, (first, order) =>
+        {
+            var chunk = DataChunk.Create(table.Types);
+            layout.Scatter(first, order, month, chunk);
+            file.Add(chunk, order.Length);
+        });
+        return file.Finish();
+    }
+
+    private List<StagedFacts> WriteByEngine(ByteBoundedChannel<DataChunk> channel)
+    {
+        using var connection = engine.Connect();
+
+        // Nobody asks these statements for progress, and with a chunk at a time keeping count of it costs a tenth.
+        connection.Execute("SET enable_progress_bar = false");
+        var function = $"unsorted_{table.Schema.Table}";
+        var source = new ChannelTable(channel, table.Columns, threads, cancellation);
+        connection.RegisterTableFunction(function, [], _ => source);
         using var sorted = connection.Query(
-            $"FROM {table}() WHERE month <> 0 ORDER BY month, {_schema.Order}", streaming: true, _cancellation);
+            $"FROM {function}() WHERE month <> 0 ORDER BY month, {table.Schema.Order}", streaming: true, cancellation);
 
         var written = new List<StagedFacts>();
         MonthFile? file = null;
@@ -63,25 +123,7 @@ internal sealed class FactWriter
         {
             while (sorted.TryRead(out var chunk))
             {
-                using (chunk)
-                {
-                    for (var row = 0; row < chunk.Count;)
-                    {
-                        var months = chunk[0].Values<int>()[row..chunk.Count];
-                        var month = months[0];
-                        var length = months.IndexOfAnyExcept(month) is var end and >= 0 ? end : months.Length;
-                        if (file is not null && file.Month != month)
-                        {
-                            written.Add(file.Finish());
-                            file.Dispose();
-                            file = null;
-                        }
-
-                        file ??= new MonthFile(this, month);
-                        file.Add(chunk, length);
-                        row += length;
-                    }
-                }
+                using (chunk) file = Split(chunk, file, written);
             }
 
             if (file is not null) written.Add(file.Finish());
@@ -93,95 +135,34 @@ internal sealed class FactWriter
         }
     }
 
-    /// <summary>One month's file under way: a channel and the statement on its own thread that drains it.</summary>
-    private sealed class MonthFile : IDisposable
+    /// <summary>Gives the rows of a sorted chunk to the files of their months; returns the one that goes on.</summary>
+    private MonthFile? Split(DataChunk chunk, MonthFile? file, List<StagedFacts> written)
     {
-        private readonly FactWriter _writer;
-        private readonly string _path;
-        private readonly ByteBoundedChannel<DataChunk> _channel;
-        private readonly Task _copy;
-        private readonly CancellationTokenSource _stop;
-        private long _rows;
-        private long _copied;
-
-        public MonthFile(FactWriter writer, int month)
+        for (var row = 0; row < chunk.Count;)
         {
-            _writer = writer;
-            Month = month;
-            _path = Path.Combine(writer._folder, $"{writer._schema.Table}-{FactSchema.MonthName(month)}.parquet");
-            _stop = CancellationTokenSource.CreateLinkedTokenSource(writer._cancellation);
-            _channel = new ByteBoundedChannel<DataChunk>(SortedCapacityBytes, reader: writer._counters);
-            _copy = Task.Factory.StartNew(Copy, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
+            var months = chunk[0].Values<int>()[row..chunk.Count];
+            var month = months[0];
+            var length = months.IndexOfAnyExcept(month) is var end and >= 0 ? end : months.Length;
+            if (file is not null && file.Month != month)
+            {
+                written.Add(file.Finish());
+                file.Dispose();
+                file = null;
+            }
 
-        public int Month { get; }
-
-        /// <summary>
-        /// Takes the chunk's rows of this month; the statement passes over those of a neighbour, so that a chunk in which
-        /// the month changes can go to both files as it is.
-        /// </summary>
-        public void Add(DataChunk chunk, int rows)
-        {
-            _rows += rows;
-            _writer._counters.Add(rows, _writer._chunkBytes);
-            var shared = DataChunk.Create(_writer._types);
+            file ??= Open(month, part: 0);
+            var shared = DataChunk.Create(table.Types);
             shared.Reference(chunk);
-            try
-            {
-                _channel.WriteAsync(shared, _writer._chunkBytes, _stop.Token).AsTask().GetAwaiter().GetResult();
-            }
-            catch (OperationCanceledException) when (_copy.IsFaulted)
-            {
-                _copy.GetAwaiter().GetResult();
-            }
+            file.Add(shared, length);
+            row += length;
         }
 
-        public StagedFacts Finish()
-        {
-            _channel.Complete();
-            _copy.GetAwaiter().GetResult();
-            if (_copied != _rows) throw new InvalidDataException($"{_path}: {_copied} rows written, {_rows} expected.");
-            return new StagedFacts(_writer._schema.Table, Month, _path, _rows);
-        }
+        return file;
+    }
 
-        public void Dispose()
-        {
-            _channel.Complete(new OperationCanceledException("the month's file was given up"));
-            try
-            {
-                _copy.Wait();
-            }
-            catch (AggregateException)
-            {
-                // Finish() reports a failed copy; whoever gives up early has his own reason.
-            }
-
-            while (_channel.TryTake(out var left)) left.Dispose();
-            _stop.Dispose();
-        }
-
-        private void Copy()
-        {
-            try
-            {
-                using var connection = _writer._engine.Connect();
-                
-                // A function's name can be registered once in a database, so each month has its own.
-                var table = $"sorted_{_writer._schema.Table}_{Month}";
-
-                // One thread keeps the order; another merges and decodes meanwhile.
-                var source = new ChannelTable(_channel, _writer._columns, maxThreads: 1, _writer._cancellation);
-                connection.RegisterTableFunction(table, [], _ => source);
-                _copied = connection.Execute(
-                    $"COPY (SELECT * EXCLUDE (month) FROM {table}() WHERE month = {Month}) TO '{_path.Replace("'", "''", StringComparison.Ordinal)}' "
-                    + "(FORMAT parquet, COMPRESSION zstd)",
-                    _writer._cancellation);
-            }
-            catch
-            {
-                _stop.Cancel();
-                throw;
-            }
-        }
+    private MonthFile Open(int month, int part)
+    {
+        var name = $"{table.Schema.Table}-{FactSchema.MonthName(month)}{(part == 0 ? "" : $"-{part}")}.parquet";
+        return new MonthFile(engine, table, month, Path.Combine(folder, name), counters, cancellation);
     }
 }

@@ -14,22 +14,28 @@ internal sealed class InteractionsCleaner(CleaningContext context) : FactCleaner
         (InteractionKind.Mention, "mention mt mentioned"),
         (InteractionKind.Quote, "quote qt quoted"));
 
+    private readonly ulong[] _actors = new ulong[DataChunk.Capacity];
+    private readonly ulong[] _targets = new ulong[DataChunk.Capacity];
+    private readonly ulong[] _posts = new ulong[DataChunk.Capacity];
     private Vector _month, _actor, _target, _kind, _post, _at;
 
     protected override void Begin(DataChunk chunk)
     {
+        Pseudonyms(0, Context.Accounts, _actors);
+        Pseudonyms(1, Context.Accounts, _targets);
+        Pseudonyms(4, Context.Posts, _posts);
         (_month, _actor, _target) = (chunk[0], chunk[1], chunk[2]);
         (_kind, _post, _at) = (chunk[3], chunk[4], chunk[5]);
     }
 
     protected override UInt128 CleanRow(int output)
     {
-        var actor = Id(0, Context.Accounts);
-        var target = Id(1, Context.Accounts);
+        var actor = Id(0, _actors);
+        var target = Id(1, _targets);
         if (!IsRefused && actor == target) Refuse(1, "an account cannot turn to itself");
         var kind = Kind();
         var at = Time(3, null);
-        OptionalId(4, Context.Posts, _post, output, out var post);
+        var post = OptionalId(4, _posts, _post, output);
         _month.Values<int>()[output] = FactSchema.MonthOf(at);
         _actor.Values<ulong>()[output] = actor;
         _target.Values<ulong>()[output] = target;

@@ -9,6 +9,9 @@ namespace Analytics.Pipeline.Ingest;
 /// </summary>
 internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(context)
 {
+    private readonly ulong[] _posts = new ulong[DataChunk.Capacity];
+    private readonly ulong[] _authors = new ulong[DataChunk.Capacity];
+    private readonly ulong[] _answered = new ulong[DataChunk.Capacity];
     private readonly TextListColumn _hashtags = new();
     private readonly TextListColumn _links = new();
     private DataChunk _chunk = null!;
@@ -16,14 +19,17 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
     protected override void Begin(DataChunk chunk)
     {
         _chunk = chunk;
+        Pseudonyms(0, Context.Posts, _posts);
+        Pseudonyms(1, Context.Accounts, _authors);
+        Pseudonyms(15, Context.Accounts, _answered);
         _hashtags.Clear();
         _links.Clear();
     }
 
     protected override UInt128 CleanRow(int output)
     {
-        var post = Id(0, Context.Posts);
-        var author = Id(1, Context.Accounts);
+        var post = Id(0, _posts);
+        var author = Id(1, _authors);
         var at = Time(2, null);
         _chunk[0].Values<int>()[output] = FactSchema.MonthOf(at);
         _chunk[1].Values<ulong>()[output] = post;
@@ -39,7 +45,7 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
         Sponsored(output);
         Disclosure(output, text);
         for (var count = 0; count < 5; count++) OptionalCount(10 + count, _chunk[10 + count], output);
-        OptionalId(15, Context.Accounts, _chunk[15], output, out _);
+        OptionalId(15, _answered, _chunk[15], output);
         return Fingerprint.Of(post, 0);
     }
 

@@ -48,13 +48,73 @@ internal sealed class AesCmac
             message = message[BlockBytes..];
         }
 
-        if (message.Length == BlockBytes) return Encrypt(state ^ Vector128.Create(message) ^ _fullBlockMask);
+        return Encrypt(state ^ LastBlock(message));
+    }
 
-        Span<byte> last = stackalloc byte[BlockBytes];
-        last.Clear();
-        message.CopyTo(last);
-        last[message.Length] = 0x80;
-        return Encrypt(state ^ Vector128.Create<byte>(last) ^ _paddedBlockMask);
+    /// <summary>
+    /// The first 64 bits of the tags of four messages. One AES round waits for the one before it; four messages side by
+    /// side fill that time, and cost little more than one.
+    /// </summary>
+    public void Tags(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<ulong> tags)
+    {
+        var blocks = Blocks(a);
+        if (_portable is not null || Blocks(b) != blocks || Blocks(c) != blocks || Blocks(d) != blocks)
+        {
+            tags[0] = Tag(a).AsUInt64().ToScalar();
+            tags[1] = Tag(b).AsUInt64().ToScalar();
+            tags[2] = Tag(c).AsUInt64().ToScalar();
+            tags[3] = Tag(d).AsUInt64().ToScalar();
+            return;
+        }
+
+        var (stateA, stateB, stateC, stateD) =
+            (Vector128<byte>.Zero, Vector128<byte>.Zero, Vector128<byte>.Zero, Vector128<byte>.Zero);
+        var start = 0;
+        for (var block = 1; block < blocks; block++, start += BlockBytes)
+        {
+            stateA ^= Vector128.Create(a[start..]);
+            stateB ^= Vector128.Create(b[start..]);
+            stateC ^= Vector128.Create(c[start..]);
+            stateD ^= Vector128.Create(d[start..]);
+            Encrypt(ref stateA, ref stateB, ref stateC, ref stateD);
+        }
+
+        stateA ^= LastBlock(a[start..]);
+        stateB ^= LastBlock(b[start..]);
+        stateC ^= LastBlock(c[start..]);
+        stateD ^= LastBlock(d[start..]);
+        Encrypt(ref stateA, ref stateB, ref stateC, ref stateD);
+        tags[0] = stateA.AsUInt64().ToScalar();
+        tags[1] = stateB.AsUInt64().ToScalar();
+        tags[2] = stateC.AsUInt64().ToScalar();
+        tags[3] = stateD.AsUInt64().ToScalar();
+    }
+
+    private static int Blocks(ReadOnlySpan<byte> message) => Math.Max(1, (message.Length + BlockBytes - 1) / BlockBytes);
+
+    /// <summary>The last block with its mask: whole, or filled up with a one and zeros (SP 800-38B, section 6.2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<byte> LastBlock(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length == BlockBytes) return Vector128.Create(rest) ^ _fullBlockMask;
+
+        // Loads that overlap instead of a copy byte by byte.
+        ref var first = ref MemoryMarshal.GetReference(rest);
+        ulong low = 0, high = 0;
+        var length = rest.Length;
+        if (length >= 8)
+        {
+            low = Unsafe.ReadUnaligned<ulong>(ref first);
+            if (length > 8) high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, length - 8)) >> (8 * (16 - length));
+            high |= 0x80ul << (8 * (length - 8));
+        }
+        else
+        {
+            for (var i = length - 1; i >= 0; i--) low = (low << 8) | Unsafe.Add(ref first, i);
+            low |= 0x80ul << (8 * length);
+        }
+
+        return Vector128.Create(low, high).AsByte() ^ _paddedBlockMask;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,6 +126,28 @@ internal sealed class AesCmac
         block ^= keys;
         for (var round = 1; round < Rounds; round++) block = X86Aes.Encrypt(block, Unsafe.Add(ref keys, round));
         return X86Aes.EncryptLast(block, Unsafe.Add(ref keys, Rounds));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Encrypt(
+        ref Vector128<byte> a, ref Vector128<byte> b, ref Vector128<byte> c, ref Vector128<byte> d)
+    {
+        ref var keys = ref MemoryMarshal.GetArrayDataReference(_roundKeys);
+        var (stateA, stateB, stateC, stateD) = (a ^ keys, b ^ keys, c ^ keys, d ^ keys);
+        for (var round = 1; round < Rounds; round++)
+        {
+            var key = Unsafe.Add(ref keys, round);
+            stateA = X86Aes.Encrypt(stateA, key);
+            stateB = X86Aes.Encrypt(stateB, key);
+            stateC = X86Aes.Encrypt(stateC, key);
+            stateD = X86Aes.Encrypt(stateD, key);
+        }
+
+        var last = Unsafe.Add(ref keys, Rounds);
+        a = X86Aes.EncryptLast(stateA, last);
+        b = X86Aes.EncryptLast(stateB, last);
+        c = X86Aes.EncryptLast(stateC, last);
+        d = X86Aes.EncryptLast(stateD, last);
     }
 
     private Vector128<byte> EncryptPortable(Vector128<byte> block)

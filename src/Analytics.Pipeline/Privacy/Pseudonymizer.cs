@@ -47,4 +47,9 @@ public sealed class PseudonymFunction
 
     /// <param name="nativeId">UTF-8 bytes of the id as the platform writes it.</param>
     public ulong Of(ReadOnlySpan<byte> nativeId) => _prf.Tag(nativeId).AsUInt64().ToScalar();
+
+    /// <summary>Four at once, which costs little more than one; otherwise the same.</summary>
+    public void OfFour(
+        ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<ulong> pseudonyms) =>
+        _prf.Tags(a, b, c, d, pseudonyms);
 }

@@ -138,13 +138,18 @@ internal sealed class SnapshotBuilder(
         var moves = new Dictionary<string, string>();
         foreach (var file in staged)
         {
-            var path = $"facts/{file.Table}/month={FactSchema.MonthName(file.Month)}/{sequence:0000}.parquet";
+            // A month that a large run wrote in several parts has several files.
+            var part = all.Count(one => one.Path.StartsWith(Folder(file), StringComparison.Ordinal)
+                && one.Path.Contains($"/{sequence:0000}", StringComparison.Ordinal));
+            var path = $"{Folder(file)}{sequence:0000}{(part == 0 ? "" : $"-{part}")}.parquet";
             all.Add(MartWriter.Describe(file.Table, file.Path, path, file.Rows));
             moves.Add(file.Path, path);
         }
 
         return (all, moves);
     }
+
+    private static string Folder(StagedFacts file) => $"facts/{file.Table}/month={FactSchema.MonthName(file.Month)}/";
 
     private IReadOnlyList<IngestedFile> Files(IngestPlan plan) =>
     [

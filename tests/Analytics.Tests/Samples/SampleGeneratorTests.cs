@@ -1,4 +1,3 @@
-using Analytics.Pipeline.Sources;
 using Analytics.Pipeline;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Samples;

@@ -1,0 +1,115 @@
+using Analytics.DuckDb;
+
+namespace Analytics.Pipeline.Ingest;
+
+/// <summary>
+/// One month's Parquet file under way: a bounded channel of sorted chunks, and the `COPY … TO parquet` on a thread of its
+/// own that drains it through a table function.
+/// </summary>
+internal sealed class MonthFile : IDisposable
+{
+    // Enough to keep the compressing statement busy, small against what is being sorted.
+    private const long CapacityBytes = 8 << 20;
+
+    private readonly DuckDbDatabase _engine;
+    private readonly FactTable _table;
+    private readonly string _path;
+    private readonly StageCounters _counters;
+    private readonly CancellationToken _cancellation;
+    private readonly ByteBoundedChannel<DataChunk> _channel;
+    private readonly CancellationTokenSource _stop;
+    private readonly Task _copy;
+    private long _rows;
+    private long _copied;
+
+    public MonthFile(
+        DuckDbDatabase engine,
+        FactTable table,
+        int month,
+        string path,
+        StageCounters counters,
+        CancellationToken cancellation)
+    {
+        _engine = engine;
+        _table = table;
+        Month = month;
+        _path = path;
+        _counters = counters;
+        _cancellation = cancellation;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _channel = new ByteBoundedChannel<DataChunk>(CapacityBytes, reader: counters);
+        _copy = Task.Factory.StartNew(Copy, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    public int Month { get; }
+
+    /// <summary>
+    /// Passes a chunk on, whose owner the file is from here. Only the rows of this month count: the statement passes over
+    /// those of a neighbour, so that a chunk in which the month changes can go to both files as it is.
+    /// </summary>
+    public void Add(DataChunk chunk, int rows)
+    {
+        _rows += rows;
+        _counters.Add(rows, _table.ChunkBytes);
+        try
+        {
+            var writing = _channel.WriteAsync(chunk, _table.ChunkBytes, _stop.Token);
+            if (!writing.IsCompletedSuccessfully) writing.AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_copy.IsFaulted)
+        {
+            _copy.GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>Waits until the file is complete.</summary>
+    /// <exception cref="InvalidDataException">The engine did not write what it was given.</exception>
+    public StagedFacts Finish()
+    {
+        _channel.Complete();
+        _copy.GetAwaiter().GetResult();
+        if (_copied != _rows) throw new InvalidDataException($"{_path}: {_copied} rows written, {_rows} expected.");
+        return new StagedFacts(_table.Schema.Table, Month, _path, _rows);
+    }
+
+    public void Dispose()
+    {
+        _channel.Complete(new OperationCanceledException("the month's file was given up"));
+        try
+        {
+            _copy.Wait(CancellationToken.None);
+        }
+        catch (AggregateException)
+        {
+            // Finish() reports a failed copy; whoever gives up early has his own reason.
+        }
+
+        while (_channel.TryTake(out var left)) left.Dispose();
+        _stop.Dispose();
+    }
+
+    private void Copy()
+    {
+        try
+        {
+            using var connection = _engine.Connect();
+
+            // Nobody asks these statements for progress, and with a chunk at a time keeping count of it costs a tenth.
+            connection.Execute("SET enable_progress_bar = false");
+            var function = $"sorted_{Path.GetFileNameWithoutExtension(_path).Replace('-', '_')}";
+
+            // One thread keeps the order; another sorts meanwhile.
+            var source = new ChannelTable(_channel, _table.Columns, maxThreads: 1, _cancellation);
+            connection.RegisterTableFunction(function, [], _ => source);
+            _copied = connection.Execute(
+                $"COPY (SELECT * EXCLUDE (month) FROM {function}() WHERE month = {Month}) "
+                + $"TO '{_path.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, COMPRESSION zstd)",
+                _cancellation);
+        }
+        catch
+        {
+            _stop.Cancel();
+            throw;
+        }
+    }
+}
