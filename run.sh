@@ -6,6 +6,7 @@
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+export ANALYTICS_PROGRAM=./run.sh    # how the program names itself in what it prints
 
 command -v dotnet >/dev/null || {
   echo "run.sh: found no dotnet; expected the .NET SDK 10. Install it: https://dotnet.microsoft.com/download" >&2
