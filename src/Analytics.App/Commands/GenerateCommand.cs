@@ -32,7 +32,7 @@ internal sealed class GenerateCommand(Terminal terminal)
 
     private readonly Option<long?> _interactions = new("--interactions")
     {
-        Description = "Exact number of interactions; 20 per account unless given",
+        Description = "Exact number of interactions; 14 per account unless given",
         HelpName = "N",
     };
 

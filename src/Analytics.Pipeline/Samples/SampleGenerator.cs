@@ -44,8 +44,14 @@ public static class SampleGenerator
     /// Writes exactly <paramref name="interactions"/> rows into one CSV file
     /// (<c>actor,target,action,post,created_at</c>), nothing planted; for benchmarks.
     /// </summary>
+    /// <param name="idsAsText">Ids of 24 letters and digits instead of 19 digits.</param>
     public static void WriteInteractions(
-        string path, int accounts, long interactions, ulong seed, CancellationToken cancellation = default)
+        string path,
+        int accounts,
+        long interactions,
+        ulong seed,
+        bool idsAsText = false,
+        CancellationToken cancellation = default)
     {
         SampleOptions options = new()
         {
@@ -55,7 +61,10 @@ public static class SampleGenerator
         Population population = new(options);
         InteractionModel model = new(population, new FollowModel(population), new PostModel(population), interactions);
         InteractionExport export = new(population, model);
-        using RowWriter writer = new(path, RowFormat.Csv, "actor", "target", "action", "post", "created_at");
+        using RowWriter writer = new(path, RowFormat.Csv, "actor", "target", "action", "post", "created_at")
+        {
+            IdsAsText = idsAsText,
+        };
         while (model.TryNext(out var interaction))
         {
             if (writer.Rows % 65_536 == 0) cancellation.ThrowIfCancellationRequested();

@@ -18,6 +18,10 @@ internal enum RowFormat
 /// </summary>
 internal sealed class RowWriter : IDisposable
 {
+    /// <summary>Length of an id as text, and how many of its letters hold the 64 bits of the number.</summary>
+    private const int IdLetters = 24;
+
+    private const int NumberLetters = 13;
     private const int BufferBytes = 1 << 18;
 
     /// <summary>Longest field that callers write: a post's text with every byte escaped.</summary>
@@ -45,6 +49,9 @@ internal sealed class RowWriter : IDisposable
         _rowStart = _length;
     }
 
+    /// <summary>Ids as 24 letters and digits, as channels and decentralised identities have them.</summary>
+    public bool IdsAsText { get; init; }
+
     /// <summary>Rows ended so far.</summary>
     public long Rows { get; private set; }
 
@@ -53,7 +60,8 @@ internal sealed class RowWriter : IDisposable
     {
         BeginField();
         Quote();
-        AppendNumber(value);
+        if (IdsAsText) AppendText(value);
+        else AppendNumber(value);
         Quote();
     }
 
@@ -187,6 +195,19 @@ internal sealed class RowWriter : IDisposable
     private void Quote()
     {
         if (_format == RowFormat.Ndjson) _buffer[_length++] = (byte)'"';
+    }
+
+    /// <summary>The number in base 32, then more letters that it decides.</summary>
+    private void AppendText(ulong value)
+    {
+        var letters = "abcdefghijklmnopqrstuvwxyz234567"u8;
+        var rest = value;
+        for (var i = 0; i < IdLetters; i++)
+        {
+            if (i == NumberLetters) rest = value * 0x9E3779B97F4A7C15;
+            _buffer[_length++] = letters[(int)(rest & 31)];
+            rest >>= 5;
+        }
     }
 
     private void AppendNumber(ulong value)
