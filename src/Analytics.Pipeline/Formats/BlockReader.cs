@@ -80,8 +80,10 @@ internal sealed class BlockReader : IDisposable
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                // What was unpacked before the fault still counts; the fault itself is told after it.
+                // What was unpacked before the fault still counts; the fault itself is told after it. The record that
+                // it tore does not: half an id is somebody else's.
                 _atEnd = true;
+                _pendingLength = _pending.AsSpan(0, _pendingLength).LastIndexOf((byte)'\n') + 1;
                 Fault = new ExportFileException(error.Message, error);
             }
         }

@@ -106,7 +106,12 @@ public sealed partial class ColumnPlan
         if (_source.Columns.Count == 0 && !column.Required) return default;
         throw new ExportFileException(
             $"no column '{text}' for {column.Name}; found {string.Join(", ", _available!.Take(20))}. "
-            + $"Map it under columns: in source '{_source.Name}'.") { Line = 1 };
+            + $"Map it under columns: in source '{_source.Name}'.")
+        {
+            // Where the header was forgotten, its names are the ids of the first record.
+            Reason = $"no column '{text}' for {column.Name}",
+            Line = 1,
+        };
     }
 
     private string? Find(string text)

@@ -79,7 +79,7 @@ internal sealed class FactOutput : IDisposable
     public async ValueTask EndAsync(ExportFile file, CancellationToken cancellation)
     {
         if (file.Failure is not { } failure) return;
-        var reject = new RejectedRecord(failure.Line, "file", failure.Message, null);
+        var reject = new RejectedRecord(failure.Line, "file", failure.Reason, null);
         await RefuseAsync(file, [reject], cancellation).ConfigureAwait(false);
     }
 
