@@ -3,10 +3,9 @@ using Analytics.Pipeline.Privacy;
 
 namespace Analytics.Pipeline.Runs;
 
-/// <summary>The largest communities with their first leaders, for what a run prints.</summary>
+/// <summary>All communities with their first leaders, for what a run prints: who prints them counts and cuts.</summary>
 internal static class CommunityReports
 {
-    private const int Communities = 20;
     private const int Leaders = 5;
 
     public static IReadOnlyList<CommunityReport> Read(
@@ -33,11 +32,11 @@ internal static class CommunityReports
         }
 
         var reports = new List<CommunityReport>();
-        using var largest = connection.CreateCommand();
-        largest.CommandText =
+        using var all = connection.CreateCommand();
+        all.CommandText =
             "SELECT community_id, label, size, event FROM marts.communities "
-            + $"ORDER BY size DESC, community_id LIMIT {Communities}";
-        using var found = largest.ExecuteReader();
+            + "ORDER BY size DESC, community_id";
+        using var found = all.ExecuteReader();
         while (found.Read())
         {
             var id = Convert.ToInt64(found.GetValue(0));
