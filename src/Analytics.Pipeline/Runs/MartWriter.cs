@@ -4,7 +4,7 @@ using Analytics.Pipeline.Marts;
 
 namespace Analytics.Pipeline.Runs;
 
-/// <summary>Writes the tables of the schema <c>marts</c> as Parquet, each in the total order that its declaration states.</summary>
+/// <summary>Writes the tables of the schema <c>marts</c> as Parquet, each in the order of its declaration.</summary>
 internal static class MartWriter
 {
     /// <returns>The files as a manifest names them once <paramref name="folder"/> is <c>snapshots/RUN</c>.</returns>

@@ -72,7 +72,8 @@ public sealed class PipelineRun
             using var engine = OpenEngine(staging);
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
             var ingest = await IngestAsync(plan, engine, key, staging, previous).ConfigureAwait(false);
-            var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, RunId(sequence, plan, previous));
+            var runId = RunId(sequence, plan, previous);
+            var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, runId);
             return snapshot.Build(engine, plan, ingest, key, work, startedAt, _clock, _options.Threads, _cancellation);
         }
         catch
@@ -97,6 +98,7 @@ public sealed class PipelineRun
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
             await IngestAsync(plan, engine, key, folder, previous).ConfigureAwait(false);
             var sources = SourceReports.Of(_pipeline, plan, new Dictionary<string, double>());
+            SourceReports.WarnOfFailures(plan, _log);
             return new RunSummary(
                 "none", _lake.Path, _lake.Catalog, SourceReports.Status(_pipeline, sources, _log), sources, [],
                 _log.Warnings, _log.Stages);
@@ -124,7 +126,7 @@ public sealed class PipelineRun
 
     private DuckDbDatabase OpenEngine(string folder)
     {
-        // Half of what the machine or container has: the other half is for graphs, keys and the operating system's cache.
+        // Half of what the machine or container has: the rest is for graphs, keys and the operating system's cache.
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         return DuckDbDatabase.Open(":memory:", new Dictionary<string, string>
         {
@@ -150,7 +152,8 @@ public sealed class PipelineRun
         var elapsed = Stopwatch.GetElapsedTime(started);
         foreach (var counters in result.Stages)
             _log.Finished(counters.Name, counters.Rows, counters.Bytes, elapsed, counters.Waiting);
-        _log.Finished("ingest", plan.New.Sum(file => file.Read), plan.New.Sum(file => file.SizeBytes), elapsed, TimeSpan.Zero);
+        var (rows, bytes) = (plan.New.Sum(file => file.Read), plan.New.Sum(file => file.SizeBytes));
+        _log.Finished("ingest", rows, bytes, elapsed, TimeSpan.Zero);
         return result;
     }
 
@@ -158,7 +161,8 @@ public sealed class PipelineRun
     private string RunId(int sequence, IngestPlan plan, SnapshotManifest? previous)
     {
         var text = new StringBuilder(_pipeline.ConfigHash).Append('\n').Append(previous?.RunId);
-        foreach (var file in plan.New) text.Append('\n').Append(IngestPlan.Reading(file.Source)).Append(' ').Append(file.Sha256);
+        foreach (var file in plan.New)
+            text.Append('\n').Append(IngestPlan.Reading(file.Source)).Append(' ').Append(file.Sha256);
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
         return $"{sequence:0000}-{digest[..8]}";
     }

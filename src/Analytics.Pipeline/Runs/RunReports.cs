@@ -31,7 +31,8 @@ public interface IRunObserver
 /// <summary>One stage that has ended.</summary>
 /// <param name="Waiting">Time that its workers waited for their neighbours, summed.</param>
 /// <param name="PeakBytes">Highest resident memory of the process until then.</param>
-public sealed record StageReport(string Stage, long Rows, long Bytes, TimeSpan Elapsed, TimeSpan Waiting, long PeakBytes);
+public sealed record StageReport(
+    string Stage, long Rows, long Bytes, TimeSpan Elapsed, TimeSpan Waiting, long PeakBytes);
 
 /// <summary>What a run did.</summary>
 /// <param name="CatalogPath">The DuckDB file to query.</param>

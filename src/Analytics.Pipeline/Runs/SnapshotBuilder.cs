@@ -35,7 +35,7 @@ internal sealed class SnapshotBuilder(
         records.WriteRejects(ingest.RejectsPath);
         var finishedAt = clock.GetUtcNow();
         records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
-        var handles = Reveal(engine, connection, key, cancellation);
+        var (handles, found) = Reveal(engine, connection, key, cancellation);
         Test(connection, cancellation);
 
         var communities = CommunityReports.Read(connection, handles);
@@ -44,8 +44,8 @@ internal sealed class SnapshotBuilder(
             var marts = MartWriter.Write(connection, work, runId, cancellation);
             var (facts, staged) = Facts(ingest.Facts);
             var manifest = new SnapshotManifest(
-                LakeFolder.FormatVersion, sequence, runId, pipeline.Name, status.ToString().ToLowerInvariant(), startedAt,
-                finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text, pipeline.Purpose,
+                LakeFolder.FormatVersion, sequence, runId, pipeline.Name, status.ToString().ToLowerInvariant(),
+                startedAt, finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text, pipeline.Purpose,
                 analysis.NextCommunityId, facts, marts, Files(plan));
             cancellation.ThrowIfCancellationRequested();
 
@@ -56,6 +56,7 @@ internal sealed class SnapshotBuilder(
             store.KeepNewest(pipeline.Output.KeepRuns);
             return marts;
         }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
+        if (found) Keep(connection, handles);
 
         return new RunSummary(
             runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages);
@@ -69,7 +70,8 @@ internal sealed class SnapshotBuilder(
         if (previous is null) return;
         var members = previous.Marts.Where(file => file.Table == "members").Select(file => lake.Absolute(file.Path));
         connection.Execute(
-            $"CREATE VIEW previous_members AS SELECT community_id, account_id FROM read_parquet([{ParquetView.Literals(members)}])");
+            "CREATE VIEW previous_members AS SELECT community_id, account_id "
+            + $"FROM read_parquet([{ParquetView.Literals(members)}])");
     }
 
     private AnalysisSummary Analyse(DuckDbConnection connection, int threads, CancellationToken cancellation)
@@ -93,13 +95,12 @@ internal sealed class SnapshotBuilder(
         return analysis;
     }
 
-    /// <summary>Handles of listed leaders by pseudonym; empty unless the pipeline asks for them.</summary>
-    private IReadOnlyDictionary<ulong, Identity> Reveal(
+    /// <summary>Handles of listed leaders, and whether the store lacks some; none unless asked for.</summary>
+    private (IReadOnlyDictionary<ulong, Identity> Handles, bool Found) Reveal(
         DuckDbDatabase engine, DuckDbConnection connection, PseudonymKey key, CancellationToken cancellation)
     {
-        if (!pipeline.Privacy.RevealLeaders) return new Dictionary<ulong, Identity>();
-        var store = new IdentityStore(pipeline.Privacy.IdentityStore);
-        var known = new Dictionary<ulong, Identity>(store.Read(connection));
+        if (!pipeline.Privacy.RevealLeaders) return (new Dictionary<ulong, Identity>(), false);
+        var known = new Dictionary<ulong, Identity>(new IdentityStore(pipeline.Privacy.IdentityStore).Read(connection));
         using var query = connection.CreateCommand();
         query.CommandText = "SELECT DISTINCT account_id FROM marts.leaders";
         var wanted = new HashSet<ulong>();
@@ -109,26 +110,42 @@ internal sealed class SnapshotBuilder(
         }
 
         wanted.ExceptWith(known.Keys);
-        if (wanted.Count > 0)
-        {
-            foreach (var identity in new LeaderReveal(pipeline, key, engine).Find(wanted, cancellation))
-                known.Add(identity.AccountId, identity);
-            store.Write(connection, known.Values);
-        }
+        if (wanted.Count == 0) return (known, false);
+        var found = new LeaderReveal(pipeline, key, engine).Find(wanted, cancellation);
+        foreach (var identity in found) known.Add(identity.AccountId, identity);
+        return (known, found.Count > 0);
+    }
 
-        return known;
+    /// <summary>
+    /// Keeps the handles once the leaders are published: those of a run that came to nothing are nobody's to keep. What
+    /// fails here can be made up for by the next run, so it does not undo this one.
+    /// </summary>
+    private void Keep(DuckDbConnection connection, IReadOnlyDictionary<ulong, Identity> handles)
+    {
+        try
+        {
+            new IdentityStore(pipeline.Privacy.IdentityStore).Write(connection, handles.Values);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or DuckDbException)
+        {
+            log.Warn(
+                $"{pipeline.Privacy.IdentityStore}: the handles of leaders could not be kept: "
+                + $"{error.Message.TrimEnd('.')}. Check that the folder can be written; the next run tries again.");
+        }
     }
 
     /// <summary>Nothing is published that its own declaration contradicts.</summary>
     private static void Test(DuckDbConnection connection, CancellationToken cancellation)
     {
         connection.Execute("SET search_path = 'marts,main'");
-        var tests = MartCatalog.Marts.Concat(MartCatalog.Records).SelectMany(DataTests.OfTable).Concat(DataTests.AcrossTables);
+        var tables = MartCatalog.Marts.Concat(MartCatalog.Records);
+        var tests = tables.SelectMany(DataTests.OfTable).Concat(DataTests.AcrossTables);
         var failures = DataTests.Run(connection, tests, cancellation);
         connection.Execute("SET search_path = 'main'");
         if (failures.Count == 0) return;
         var found = string.Join("; ", failures.Select(failure => $"{failure.Test.Name} ({failure.Rows} rows)"));
-        throw new InvalidDataException($"The results contradict their own declaration and were not published: {found}.");
+        throw new InvalidDataException(
+            $"The results contradict their own declaration and were not published: {found}.");
     }
 
     private (IReadOnlyList<ParquetFile> All, IReadOnlyDictionary<string, string> Staged) Facts(

@@ -36,7 +36,8 @@ internal static class SourceReports
             var kept = file.Read > 0 ? $" {file.Accepted:N0} rows before it were accepted." : "";
             log.Warn(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{file.Path}{line}: {file.Failure.Message.TrimEnd('.')}. The file counts as failed and is tried again next time.{kept}"));
+                $"{file.Path}{line}: {file.Failure.Message.TrimEnd('.')}. The file counts as failed and is tried "
+                + $"again next time.{kept}"));
         }
     }
 
