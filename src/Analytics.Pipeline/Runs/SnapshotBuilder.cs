@@ -12,6 +12,9 @@ namespace Analytics.Pipeline.Runs;
 internal sealed class SnapshotBuilder(
     PipelineDefinition pipeline, LakeFolder lake, RunLog log, SnapshotManifest? previous, int sequence, string runId)
 {
+    // The new snapshot, and the one that readers have open who opened the catalog before it.
+    private const int KeptForReaders = 2;
+
     public RunSummary Build(
         DuckDbDatabase engine,
         IngestPlan plan,
@@ -53,7 +56,7 @@ internal sealed class SnapshotBuilder(
             var store = new SnapshotStore(lake);
             store.Commit(work, manifest, staged);
             Catalog.Publish(lake, manifest);
-            store.KeepNewest(pipeline.Output.KeepRuns);
+            store.KeepNewest(Math.Max(KeptForReaders, pipeline.Output.KeepRuns));
             return marts;
         }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
         if (found) Keep(connection, handles);

@@ -29,6 +29,22 @@ public sealed class LakeLifeTests : IDisposable
         LakeContents.AssertSwept(_folder.Lake);
     }
 
+    /// <summary>Pinned: with keep_runs 1 the files went away under readers of the catalog before.</summary>
+    [Fact(Timeout = Limit)]
+    public async Task Run_KeepsOneSnapshot_LeavesThePreviousToItsReaders()
+    {
+        var small = Small(1);
+        await RunFolder.RunAsync(small with { Output = small.Output with { KeepRuns = 1 } });
+        using var reader = LakeContents.Open(_folder.Lake);
+        var before = LakeContents.Query(reader, "SELECT run_id, size FROM communities");
+        Assert.NotEmpty(before);
+        small = Small(2);
+        await RunFolder.RunAsync(small with { Output = small.Output with { KeepRuns = 1 } });
+
+        Assert.Equal(before, LakeContents.Query(reader, "SELECT run_id, size FROM communities"));
+        Assert.Equal(["60"], LakeContents.Query(reader, "SELECT count(*) FROM follows"));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task DryRun_NewLake_WritesNothingAtAll()
     {
@@ -182,6 +198,13 @@ public sealed class LakeLifeTests : IDisposable
     private PipelineDefinition Small() => _folder.Pipeline(
         "  - { name: follows, format: csv, kind: follows, path: 'follows-*.csv', observed_at: 2026-01-31, "
         + "columns: { follower_id: a, followee_id: b } }");
+
+    /// <summary>With one more delivery of 60 rows.</summary>
+    private PipelineDefinition Small(int delivery)
+    {
+        _folder.Write($"follows-{delivery}.csv", Follows(delivery * 60, 60).Prepend("a,b"));
+        return Small();
+    }
 
     private PipelineDefinition WithBadFile()
     {
