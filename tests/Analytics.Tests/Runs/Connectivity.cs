@@ -15,20 +15,18 @@ internal static class Connectivity
         using var connection = LakeContents.Open(lake);
         connection.Execute(
             """
-            CREATE TEMP TABLE ties AS
-            WITH seen AS (
+            CREATE TEMP TABLE seen AS
               SELECT follower_id AS one, followee_id AS other FROM follows
               WHERE ended_at IS NULL AND first_seen <= (SELECT state_as_of FROM settings)
               UNION
               SELECT actor_id, target_id FROM interactions AS i, settings
-              WHERE i.at > window_start AND i.at <= as_of
-            ),
-            inside AS (
-              SELECT one, other
-              FROM seen JOIN members AS a ON a.account_id = one JOIN members AS b ON b.account_id = other
-              WHERE a.community_id = b.community_id
-            )
-            SELECT one, other FROM inside UNION SELECT other, one FROM inside;
+              WHERE i.at > window_start AND i.at <= as_of;
+            CREATE TEMP TABLE outgoing AS
+              SELECT one, other, community_id FROM seen JOIN members ON account_id = one;
+            CREATE TEMP TABLE inside AS
+              SELECT one, other FROM outgoing
+              JOIN members ON account_id = other AND members.community_id = outgoing.community_id;
+            CREATE TEMP TABLE ties AS SELECT one, other FROM inside UNION SELECT other, one FROM inside;
             """);
         var communities = LakeContents.Query(
             connection,

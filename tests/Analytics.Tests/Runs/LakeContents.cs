@@ -38,8 +38,9 @@ internal static class LakeContents
     /// <summary>The catalog, read-only, with nothing else in memory.</summary>
     public static DuckDbConnection Open(string lake)
     {
-        var catalog = new LakeFolder(lake).Catalog;
-        DuckDbConnection connection = new($"Data Source={catalog};access_mode=READ_ONLY;threads=2");
+        // A question that needs more than this is asked wrongly; better it fails than that it fills the disk.
+        const string limits = "threads=2;memory_limit=4GB;max_temp_directory_size=1GB";
+        DuckDbConnection connection = new($"Data Source={new LakeFolder(lake).Catalog};access_mode=READ_ONLY;{limits}");
         connection.Open();
         return connection;
     }
