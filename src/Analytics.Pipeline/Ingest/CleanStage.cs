@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
@@ -105,10 +106,15 @@ internal sealed class CleanStage(
                     foreach (var malformed in _batch.Malformed)
                         rejects.Add(new RejectedRecord(malformed.Line, null, malformed.Reason, null));
 
-                    var keys = new UInt128[_batch.Count + 1];
+                    // One more than rows: the cleaner writes the key before it knows whether the row stays.
+                    var keys = ArrayPool<UInt128>.Shared.Rent(RawBatch.Capacity + 1);
                     var chunk = _cleaner.Clean(_columns, keys, rejects);
                     if (chunk.Count > 0) chunks.Add((chunk, keys));
-                    else chunk.Dispose();
+                    else
+                    {
+                        ArrayPool<UInt128>.Shared.Return(keys);
+                        chunk.Dispose();
+                    }
                 }
             }
             catch (ExportFileException failure)

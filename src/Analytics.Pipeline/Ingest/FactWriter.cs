@@ -108,11 +108,8 @@ internal sealed class FactWriter(
     private List<StagedFacts> WriteByEngine(ByteBoundedChannel<DataChunk> channel)
     {
         using var connection = engine.Connect();
-
-        // Nobody asks these statements for progress, and with a chunk at a time keeping count of it costs a tenth.
-        connection.Execute("SET enable_progress_bar = false");
         var function = $"unsorted_{table.Schema.Table}";
-        var source = new ChannelTable(channel, table.Columns, threads, cancellation);
+        var source = new ChannelTable(channel, table.Columns, cancellation);
         connection.RegisterTableFunction(function, [], _ => source);
         using var sorted = connection.Query(
             $"FROM {function}() WHERE month <> 0 ORDER BY month, {table.Schema.Order}", streaming: true, cancellation);

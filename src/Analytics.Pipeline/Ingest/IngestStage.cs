@@ -64,7 +64,8 @@ public sealed class IngestStage
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var rejectsPath = Path.Combine(_folder, "rejects.parquet");
-        using var output = new FactOutput(_engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
+        using var writers = OpenWriters();
+        using var output = new FactOutput(writers, _engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
 
         var pulled = Channel.CreateBounded<ExportFile>(_threads * 2);
         var opened = Channel.CreateBounded<OpenFile>(_threads * 2);
@@ -84,6 +85,22 @@ public sealed class IngestStage
 
         await FirstFailureAsync(stages, cancellation).ConfigureAwait(false);
         return new IngestResult(await output.FactsAsync().ConfigureAwait(false), rejectsPath, [_read, _clean, _write], output.KeyBytes);
+    }
+
+    /// <summary>
+    /// The database in which the writing statements run. It has no worker threads: each statement runs on the thread that
+    /// asked for it, which sleeps while its channel is empty. A worker that took the statement's only task would leave
+    /// the asking thread to poll for the end, and a poll costs as much as work.
+    /// </summary>
+    private DuckDbDatabase OpenWriters()
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+        return DuckDbDatabase.Open(":memory:", new Dictionary<string, string>
+        {
+            ["threads"] = "1",
+            ["memory_limit"] = $"{memory >> 20}MiB",
+            ["temp_directory"] = Path.Combine(_folder, "spill-writers"),
+        });
     }
 
     private static async Task PullAsync(IngestPlan plan, ChannelWriter<ExportFile> pulled, CancellationToken cancellation)

@@ -93,13 +93,8 @@ internal sealed class MonthFile : IDisposable
         try
         {
             using var connection = _engine.Connect();
-
-            // Nobody asks these statements for progress, and with a chunk at a time keeping count of it costs a tenth.
-            connection.Execute("SET enable_progress_bar = false");
             var function = $"sorted_{Path.GetFileNameWithoutExtension(_path).Replace('-', '_')}";
-
-            // One thread keeps the order; another sorts meanwhile.
-            var source = new ChannelTable(_channel, _table.Columns, maxThreads: 1, _cancellation);
+            var source = new ChannelTable(_channel, _table.Columns, _cancellation);
             connection.RegisterTableFunction(function, [], _ => source);
             _copied = connection.Execute(
                 $"COPY (SELECT * EXCLUDE (month) FROM {function}() WHERE month = {Month}) "

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -11,7 +12,6 @@ namespace Analytics.Pipeline.Ingest;
 internal sealed unsafe class MonthRows : IDisposable
 {
     private const int BucketBits = 6;
-    private const int GroupBits = 11;
     private const int BlockRows = 512;
     private const int InsertionLimit = 24;
 
@@ -92,25 +92,37 @@ internal sealed unsafe class MonthRows : IDisposable
     /// <summary>Distributes by the bits behind the bucket's, then sorts the small groups that come out.</summary>
     private int[] Sort(ulong* rows, int count)
     {
-        var ends = new int[1 << GroupBits];
-        for (var i = 0; i < count; i++) ends[Group(rows[(long)i * _words])]++;
+        // About four rows a group, so that an account to which many turned is soon alone in its group.
+        var bits = Math.Max(1, BitOperations.Log2((uint)count) - 2);
+        var shift = 64 - bits;
+        var ends = new int[1 << bits];
+        for (var i = 0; i < count; i++) ends[rows[(long)i * _words] << BucketBits >> shift]++;
         var sum = 0;
         for (var group = 0; group < ends.Length; group++) sum = (ends[group] += sum);
         var order = GC.AllocateUninitializedArray<int>(count);
-        for (var i = count - 1; i >= 0; i--) order[--ends[Group(rows[(long)i * _words])]] = i;
+        for (var i = count - 1; i >= 0; i--) order[--ends[rows[(long)i * _words] << BucketBits >> shift]] = i;
 
         for (var group = 0; group < ends.Length; group++)
         {
             var end = group + 1 < ends.Length ? ends[group + 1] : count;
             var members = order.AsSpan(ends[group], end - ends[group]);
             if (members.Length <= InsertionLimit) SortByInsertion(rows, members);
-            else members.Sort((a, b) => Compare(rows, a, b));
+            else if (!IsSorted(rows, members)) members.Sort((a, b) => Compare(rows, a, b));
         }
 
         return order;
     }
 
-    private static int Group(ulong word) => (int)(word << BucketBits >> (64 - GroupBits));
+    /// <summary>Exports are mostly in the order of time, and distributing keeps the order of arrival.</summary>
+    private bool IsSorted(ulong* rows, ReadOnlySpan<int> members)
+    {
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (Compare(rows, members[i - 1], members[i]) > 0) return false;
+        }
+
+        return true;
+    }
 
     private void SortByInsertion(ulong* rows, Span<int> members)
     {
