@@ -67,8 +67,20 @@ internal sealed class CleanStage(
         sources,
         pseudonyms.Accounts(file.Source.Platform),
         pseudonyms.Posts(file.Source.Platform),
-        file.Source.ObservedAt is { } time ? TimeText.MicrosOf(time) : null,
-        TimeText.MicrosOf(File.GetLastWriteTimeUtc(file.Path)));
+        ObservedAt(file.Source),
+        // Archives without dates unpack to years that no time may have.
+        Math.Clamp(
+            TimeText.MicrosOf(File.GetLastWriteTimeUtc(file.Path)), TimeText.EarliestMicros, TimeText.LatestMicros - 1));
+
+    private static long? ObservedAt(SourceDefinition source)
+    {
+        if (source.ObservedAt is not { } time) return null;
+        var micros = TimeText.MicrosOf(time);
+        if (micros is >= TimeText.EarliestMicros and < TimeText.LatestMicros) return micros;
+        throw new UserException(
+            $"source '{source.Name}': found observed_at {time:yyyy-MM-dd}, expected a time between 1990 and 2099. "
+            + "Correct it in the pipeline file.");
+    }
 
     /// <summary>What one worker needs for one file.</summary>
     private sealed class FileWorker : IDisposable

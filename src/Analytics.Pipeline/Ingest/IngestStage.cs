@@ -83,6 +83,9 @@ public sealed class IngestStage
             Stop(output.Completion, stop),
         ];
 
+        await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (opened.Reader.TryRead(out var open)) open.GiveUp();
+        while (orders.Reader.TryRead(out var order)) order.Piece.Piece.Dispose();
         await FirstFailureAsync(stages, cancellation).ConfigureAwait(false);
         return new IngestResult(await output.FactsAsync().ConfigureAwait(false), rejectsPath, [_read, _clean, _write], output.KeyBytes);
     }
@@ -116,20 +119,46 @@ public sealed class IngestStage
         ChannelWriter<(Task<CleanPiece>?, ExportFile)> results,
         CancellationToken cancellation)
     {
-        await foreach (var (file, pieces) in opened.ReadAllAsync(cancellation).ConfigureAwait(false))
+        await foreach (var file in opened.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
-            while (await pieces.ReadAsync(cancellation).ConfigureAwait(false) is (true, var piece))
+            try
             {
-                var promise = new TaskCompletionSource<CleanPiece>(TaskCreationOptions.RunContinuationsAsynchronously);
-                await orders.WriteAsync(new CleanOrder(file, piece, promise), cancellation).ConfigureAwait(false);
-                await results.WriteAsync((promise.Task, file), cancellation).ConfigureAwait(false);
+                await OrderAsync(file, orders, results, cancellation).ConfigureAwait(false);
             }
-
-            await results.WriteAsync((null, file), cancellation).ConfigureAwait(false);
+            catch
+            {
+                file.GiveUp();
+                throw;
+            }
         }
 
         orders.Complete();
         results.Complete();
+    }
+
+    private static async Task OrderAsync(
+        OpenFile open,
+        ChannelWriter<CleanOrder> orders,
+        ChannelWriter<(Task<CleanPiece>?, ExportFile)> results,
+        CancellationToken cancellation)
+    {
+        while (await open.Pieces.ReadAsync(cancellation).ConfigureAwait(false) is (true, var piece))
+        {
+            var promise = new TaskCompletionSource<CleanPiece>(TaskCreationOptions.RunContinuationsAsynchronously);
+            try
+            {
+                await orders.WriteAsync(new CleanOrder(open.File, piece, promise), cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                piece.Piece.Dispose();
+                throw;
+            }
+
+            await results.WriteAsync((promise.Task, open.File), cancellation).ConfigureAwait(false);
+        }
+
+        await results.WriteAsync((null, open.File), cancellation).ConfigureAwait(false);
     }
 
     private static async Task CommitAsync(
@@ -175,10 +204,9 @@ public sealed class IngestStage
         }
     }
 
-    /// <summary>Waits for all; the failure that caused the others to be cancelled is the one to tell.</summary>
+    /// <summary>Of stages that have ended: the failure that caused the others to be cancelled is the one to tell.</summary>
     private static async Task FirstFailureAsync(Task[] stages, CancellationToken cancellation)
     {
-        await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         var failed = stages.FirstOrDefault(stage => stage.IsFaulted && stage.Exception!.InnerException is not OperationCanceledException)
             ?? stages.FirstOrDefault(stage => !stage.IsCompletedSuccessfully);

@@ -56,9 +56,13 @@ internal sealed class MonthFile : IDisposable
             var writing = _channel.WriteAsync(chunk, _table.ChunkBytes, _stop.Token);
             if (!writing.IsCompletedSuccessfully) writing.AsTask().GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (_copy.IsFaulted)
+        catch (OperationCanceledException)
         {
+            // Only a failed copy or the end of the whole ingest stops this. Either way the copy is about to end, and its
+            // own error tells more.
+            chunk.Dispose();
             _copy.GetAwaiter().GetResult();
+            throw;
         }
     }
 
