@@ -26,6 +26,9 @@ internal sealed class BlockReader : IDisposable
     /// <summary>Delimiter of the file; set after <see cref="Peek"/> and before the first <see cref="Read"/>.</summary>
     public byte Delimiter { get; set; } = (byte)',';
 
+    /// <summary>Lines that begin with it hold no quotes that count; null where there are no such lines.</summary>
+    public byte? Comment { get; init; }
+
     /// <summary>Why the stream ended early, or null. Final once <see cref="Read"/> returned null.</summary>
     public ExportFileException? Fault { get; private set; }
 
@@ -98,7 +101,11 @@ internal sealed class BlockReader : IDisposable
         {
             // The first record of a full block cannot get longer, so an open quote in it counts as never closed.
             var isLast = _atEnd || end == 0;
-            if (RecordScanner.Next(data[end..], Delimiter, _quote!.Value, isLast, out var length) == RecordEnd.Open) break;
+            var rest = data[end..];
+            var length = rest.IndexOf((byte)'\n') + 1;
+            if (rest[0] != Comment && RecordScanner.Next(rest, Delimiter, _quote!.Value, isLast, out length) == RecordEnd.Open)
+                break;
+            if (length == 0) length = rest.Length;
             if (!_atEnd && data[end + length - 1] != '\n') break;
             end += length;
         }

@@ -97,7 +97,7 @@ public sealed partial class ColumnPlan
 
         var pattern = TimeColumns.Contains(column.Name) && _source.TimeFormat.Contains('%') ? _source.TimeFormat : null;
         if (Find(text) is { } name)
-            return pattern is null ? Raw(name) : Expression($"strptime({Quoted(name)}, {Literal(pattern)})");
+            return pattern is null ? Raw(name) : Expression(Time(Quoted(name), Literal(pattern)));
         if (ConstantText().IsMatch(text))
             return new ColumnSlot(SlotOrigin.Constant, 0, Encoding.UTF8.GetBytes(text[1..^1].Replace("''", "'")));
         if (text.AsSpan().IndexOfAny("('\"|:") >= 0) return Expression(text);
@@ -117,9 +117,21 @@ public sealed partial class ColumnPlan
     private string? Find(string text)
     {
         if (_available is null) return text.AsSpan().IndexOfAny("('\"|:") >= 0 ? null : text;
-        return _available.FirstOrDefault(name => name == text)
+        var name = _available.FirstOrDefault(name => name == text)
             ?? _available.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (name is not null && _available.Count(other => other == name) > 1)
+        {
+            throw new ExportFileException(
+                $"the column '{name}' is there {_available.Count(other => other == name)} times, expected once. "
+                + "Rename the columns in the file, or leave header out and map c1, c2, ….") { Line = 1 };
+        }
+
+        return name;
     }
+
+    /// <summary>A text that is no time under the pattern stays as it is, so that the cleaner can refuse it.</summary>
+    private static string Time(string column, string pattern) =>
+        $"coalesce(CAST(try_strptime(trim(CAST({column} AS VARCHAR)), {pattern}) AS VARCHAR), CAST({column} AS VARCHAR))";
 
     private ColumnSlot Raw(string name) => new(SlotOrigin.Raw, RawIndex(name), null);
 
@@ -153,6 +165,6 @@ public sealed partial class ColumnPlan
     [GeneratedRegex("'([^']|'')*'")]
     private static partial Regex StringInSql();
 
-    [GeneratedRegex("\"(?<quoted>[^\"]+)\"|(?<plain>[A-Za-z_][A-Za-z0-9_]*)(?<call>\\s*\\()?")]
+    [GeneratedRegex("\"(?<quoted>[^\"]+)\"|(?<plain>[\\p{L}_][\\p{L}\\p{N}_]*)(?<call>\\s*\\()?")]
     private static partial Regex NameInSql();
 }

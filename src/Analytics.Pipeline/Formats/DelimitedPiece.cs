@@ -179,6 +179,12 @@ internal sealed class DelimitedPiece : RawPiece
 
     private void Accept(RawBatch batch, int fields, bool filledExtra, long line)
     {
+        // Where records may be shorter, the batch must not keep what an earlier record had in these columns.
+        for (var field = fields; field < _layout.Targets.Length; field++)
+        {
+            if (_layout.Targets[field] >= 0) batch.Columns[_layout.Targets[field]][batch.Count] = Utf8Field.Missing;
+        }
+
         if (fields < _layout.FieldCount || filledExtra && _layout.FieldCount > 0)
         {
             batch.Malformed.Add(new MalformedRecord(line, $"found {fields} fields, expected {_layout.FieldCount}"));

@@ -23,11 +23,11 @@ internal sealed class DelimitedReader : ExportReader
         var isEdgeList = source.Format == SourceFormat.EdgeList;
         byte? quote = isEdgeList && source.Quote is null ? null : (byte)(source.Quote ?? '"');
         var comment = (byte?)source.Comment ?? (isEdgeList ? (byte)'#' : null);
-        var blocks = new BlockReader(stream, pool, quote);
+        var blocks = new BlockReader(stream, pool, quote) { Comment = comment };
         try
         {
             var start = TextStart.Check(blocks);
-            while (comment is { } sign && start.Length > 0 && start[0] == sign)
+            while (start.Length > 0 && start[0] == comment || start is [(byte)'\n', ..] or [(byte)'\r', (byte)'\n', ..])
             {
                 blocks.Skip(LineLength(start));
                 start = blocks.Peek();
@@ -97,11 +97,12 @@ internal sealed class DelimitedReader : ExportReader
         var names = new List<string>();
         var name = new StringBuilder();
         var isQuoted = false;
-        foreach (var c in record)
+        for (var i = 0; i < record.Length; i++)
         {
-            if (c == quote) isQuoted = !isQuoted;
-            else if (c == delimiter && !isQuoted) Next();
-            else name.Append(c);
+            if (record[i] == quote && isQuoted && i + 1 < record.Length && record[i + 1] == quote) name.Append(record[++i]);
+            else if (record[i] == quote) isQuoted = !isQuoted;
+            else if (record[i] == delimiter && !isQuoted) Next();
+            else name.Append(record[i]);
         }
 
         Next();

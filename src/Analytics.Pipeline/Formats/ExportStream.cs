@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace Analytics.Pipeline.Formats;
 
-/// <summary>Opens export files: unpacks by what the first bytes say, and hashes the delivered bytes on the way.</summary>
+/// <summary>
+/// Opens export files: unpacks by what the first bytes say, and hashes the delivered bytes on the way. That a .gz file is
+/// truncated the platform tells only under System.IO.Compression.UseStrictValidation, which the build sets.
+/// </summary>
 internal static class ExportStream
 {
     private const int ReadAheadBytes = 1 << 18;
@@ -19,7 +22,7 @@ internal static class ExportStream
 
         Stream delivered = hash is null ? file : new HashingStream(file, hash);
         if (length >= 2 && magic is [0x1F, 0x8B, ..])
-            return new GZipStream(new BufferedStream(delivered, ReadAheadBytes), CompressionMode.Decompress);
+            return new PaddedGzipStream(new BufferedStream(delivered, ReadAheadBytes));
         return length == 4 && magic is [0x28, 0xB5, 0x2F, 0xFD] ? new ZstandardStream(delivered) : delivered;
     }
 
@@ -37,6 +40,21 @@ internal static class ExportStream
         var buffer = new byte[ReadAheadBytes];
         while (file.Read(buffer) > 0)
         {
+        }
+    }
+
+    /// <summary>What tapes and copies leave behind the packed data is passed over, but belongs to the delivered bytes.</summary>
+    private sealed class PaddedGzipStream(Stream delivered) : GZipStream(delivered, CompressionMode.Decompress)
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            var read = base.Read(buffer, offset, count);
+            if (read > 0) return read;
+            while (BaseStream.Read(buffer, offset, count) > 0)
+            {
+            }
+
+            return 0;
         }
     }
 

@@ -42,17 +42,21 @@ internal sealed class ExpressionColumns : IDisposable
             while (reader.TryRead(out var chunk))
             {
                 _results.Add(chunk);
+                var first = row;
+                row += chunk.Count;
+                if (row > batch.Count) break;
                 for (var column = 0; column < _columns.Length; column++)
                 {
                     var vector = chunk[column];
                     for (var i = 0; i < chunk.Count; i++)
-                        _columns[column][row + i] = vector.IsValid(i) ? Utf8Field.Of(vector.GetUtf8(i)) : Utf8Field.Missing;
+                        _columns[column][first + i] = vector.IsValid(i) ? Utf8Field.Of(vector.GetUtf8(i)) : Utf8Field.Missing;
                 }
-
-                row += chunk.Count;
             }
 
-            return _columns;
+            if (row == batch.Count) return _columns;
+            throw new ExportFileException(
+                $"the expressions under columns: give another number of values than there are records "
+                + $"({string.Join("; ", _plan.Expressions)}). Use no aggregates and nothing that unfolds lists.");
         }
         catch (DuckDbException error)
         {
@@ -67,6 +71,9 @@ internal sealed class ExpressionColumns : IDisposable
     {
         Forget();
         _connection.Dispose();
+
+        // The engine keeps the function, and with it the source, as long as the database is open.
+        _source.Batch = null;
     }
 
     private void Forget()

@@ -75,7 +75,7 @@ internal sealed class NdjsonPiece : RawPiece
         }
         catch (InvalidOperationException)
         {
-            batch.Malformed.Add(new MalformedRecord(number, "JSON text is not valid UTF-8"));
+            batch.Malformed.Add(new MalformedRecord(number, "a JSON text is not valid Unicode"));
         }
     }
 

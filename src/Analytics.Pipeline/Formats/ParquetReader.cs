@@ -1,5 +1,6 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Lake;
 
 namespace Analytics.Pipeline.Formats;
 
@@ -29,7 +30,7 @@ internal sealed class ParquetReader : ExportReader
     {
         try
         {
-            var from = $"read_parquet('{path.Replace("'", "''", StringComparison.Ordinal)}', hive_partitioning = false)";
+            var from = $"read_parquet({ParquetView.File(path)}, hive_partitioning = false)";
             var types = new Dictionary<string, string>(StringComparer.Ordinal);
             using (var described = connection.CreateCommand())
             {

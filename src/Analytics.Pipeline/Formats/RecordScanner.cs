@@ -35,7 +35,13 @@ internal static class RecordScanner
                 if (close < 0) return isLast ? Broken(data, out length) : Open(out length);
 
                 position = close + 1;
-                if (position < data.Length && data[position] == '\r') position++;
+                if (position < data.Length && data[position] == '\r')
+                {
+                    // A carriage return is part of the line break, or it should not be there.
+                    position++;
+                    if (position < data.Length && data[position] != '\n') return Broken(data, out length);
+                }
+
                 if (position == data.Length)
                 {
                     if (!isLast) return Open(out length);

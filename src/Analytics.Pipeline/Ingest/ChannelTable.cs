@@ -3,18 +3,18 @@ using Analytics.DuckDb;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
-/// A channel of chunks as a table of the engine: its threads drain the channel and take the vectors by reference.
-/// They block while the channel is empty; that is safe because each statement also runs on the thread that asked for it.
+/// A channel of chunks as a table of the engine, which drains the channel and takes the vectors by reference. It blocks
+/// while the channel is empty, so statements that read it belong into a database without worker threads.
 /// </summary>
 internal sealed class ChannelTable(
     ByteBoundedChannel<DataChunk> channel,
     IReadOnlyList<ColumnDefinition> columns,
-    int maxThreads,
     CancellationToken cancellation) : ITableSource
 {
     public IReadOnlyList<ColumnDefinition> Columns => columns;
 
-    public int MaxThreads => maxThreads;
+    /// <summary>One thread keeps the order of the rows.</summary>
+    public int MaxThreads => 1;
 
     public ITableSourceReader OpenReader() => new Reader(channel, cancellation);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
@@ -66,8 +67,20 @@ internal sealed class CleanStage(
         sources,
         pseudonyms.Accounts(file.Source.Platform),
         pseudonyms.Posts(file.Source.Platform),
-        file.Source.ObservedAt is { } time ? TimeText.MicrosOf(time) : null,
-        TimeText.MicrosOf(File.GetLastWriteTimeUtc(file.Path)));
+        ObservedAt(file.Source),
+        // Archives without dates unpack to years that no time may have.
+        Math.Clamp(
+            TimeText.MicrosOf(File.GetLastWriteTimeUtc(file.Path)), TimeText.EarliestMicros, TimeText.LatestMicros - 1));
+
+    private static long? ObservedAt(SourceDefinition source)
+    {
+        if (source.ObservedAt is not { } time) return null;
+        var micros = TimeText.MicrosOf(time);
+        if (micros is >= TimeText.EarliestMicros and < TimeText.LatestMicros) return micros;
+        throw new UserException(
+            $"source '{source.Name}': found observed_at {time:yyyy-MM-dd}, expected a time between 1990 and 2099. "
+            + "Correct it in the pipeline file.");
+    }
 
     /// <summary>What one worker needs for one file.</summary>
     private sealed class FileWorker : IDisposable
@@ -105,10 +118,15 @@ internal sealed class CleanStage(
                     foreach (var malformed in _batch.Malformed)
                         rejects.Add(new RejectedRecord(malformed.Line, null, malformed.Reason, null));
 
-                    var keys = new UInt128[_batch.Count + 1];
+                    // One more than rows: the cleaner writes the key before it knows whether the row stays.
+                    var keys = ArrayPool<UInt128>.Shared.Rent(RawBatch.Capacity + 1);
                     var chunk = _cleaner.Clean(_columns, keys, rejects);
                     if (chunk.Count > 0) chunks.Add((chunk, keys));
-                    else chunk.Dispose();
+                    else
+                    {
+                        ArrayPool<UInt128>.Shared.Return(keys);
+                        chunk.Dispose();
+                    }
                 }
             }
             catch (ExportFileException failure)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Sources;
@@ -15,7 +16,7 @@ internal sealed class FactOutput : IDisposable
     // Rows that a table holds before it writes files; the same everywhere, because it decides which files there are.
     private const long SortBytes = 768 << 20;
 
-    private readonly DuckDbDatabase _engine;
+    private readonly DuckDbDatabase _writers;
     private readonly DuckDbConnection _lookups;
     private readonly DuckDbLogicalType _sources;
     private readonly string _folder;
@@ -28,7 +29,10 @@ internal sealed class FactOutput : IDisposable
     private readonly Task _rejectWriter;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <param name="writers">Runs the writing statements, without worker threads of its own.</param>
+    /// <param name="engine">Reads the keys of earlier facts.</param>
     public FactOutput(
+        DuckDbDatabase writers,
         DuckDbDatabase engine,
         DuckDbLogicalType sources,
         string folder,
@@ -38,7 +42,7 @@ internal sealed class FactOutput : IDisposable
         ILookup<string, (int Month, string Path)> committed,
         CancellationToken cancellation)
     {
-        _engine = engine;
+        _writers = writers;
         _sources = sources;
         _folder = folder;
         _threads = threads;
@@ -47,7 +51,7 @@ internal sealed class FactOutput : IDisposable
         _cancellation = cancellation;
         _lookups = engine.Connect();
         _rejects = new ByteBoundedChannel<DataChunk>(RejectWriter.ChunkBytes * 4, writer: counters);
-        _rejectWriter = Watch(() => new RejectWriter(engine, rejectsPath, cancellation).Write(_rejects));
+        _rejectWriter = Watch(() => new RejectWriter(writers, rejectsPath, cancellation).Write(_rejects));
     }
 
     /// <summary>Ends when all writers have ended; fails as soon as one fails.</summary>
@@ -68,6 +72,7 @@ internal sealed class FactOutput : IDisposable
         foreach (var (chunk, keys) in piece.Chunks)
         {
             var fresh = table.Known.MarkDuplicates(chunk, keys);
+            ArrayPool<UInt128>.Shared.Return(keys);
             file.Accepted += fresh;
             file.Duplicates += chunk.Count - fresh;
             if (fresh > 0) await table.Channel.WriteAsync(chunk, table.ChunkBytes, cancellation).ConfigureAwait(false);
@@ -166,7 +171,7 @@ internal sealed class FactOutput : IDisposable
             Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table]);
             Channel = new ByteBoundedChannel<DataChunk>(TableBytes, writer: output._counters);
             var writer = new FactWriter(
-                table, output._engine, output._folder, output._threads, SortBytes, output._counters, output._cancellation);
+                table, output._writers, output._folder, output._threads, SortBytes, output._counters, output._cancellation);
             Writer = output.Watch(() => writer.Write(Channel));
         }
 

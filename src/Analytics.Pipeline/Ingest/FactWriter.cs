@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Analytics.DuckDb;
 
 namespace Analytics.Pipeline.Ingest;
@@ -87,7 +88,17 @@ internal sealed class FactWriter(
         var all = months.ToArray();
         var files = new StagedFacts[all.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-        Parallel.For(0, all.Length, options, i => files[i] = WriteMonth(all[i].Key, all[i].Value, part, layout));
+        try
+        {
+            Parallel.For(0, all.Length, options, i => files[i] = WriteMonth(all[i].Key, all[i].Value, part, layout));
+        }
+        catch (AggregateException errors)
+        {
+            // One month's failure is reason enough; the others may have been stopped by it.
+            var reason = errors.InnerExceptions.FirstOrDefault(error => error is not OperationCanceledException);
+            ExceptionDispatchInfo.Throw(reason ?? errors.InnerExceptions[0]);
+        }
+
         foreach (var rows in months.Values) rows.Dispose();
         months.Clear();
         return files;
@@ -108,11 +119,8 @@ internal sealed class FactWriter(
     private List<StagedFacts> WriteByEngine(ByteBoundedChannel<DataChunk> channel)
     {
         using var connection = engine.Connect();
-
-        // Nobody asks these statements for progress, and with a chunk at a time keeping count of it costs a tenth.
-        connection.Execute("SET enable_progress_bar = false");
         var function = $"unsorted_{table.Schema.Table}";
-        var source = new ChannelTable(channel, table.Columns, threads, cancellation);
+        var source = new ChannelTable(channel, table.Columns, cancellation);
         connection.RegisterTableFunction(function, [], _ => source);
         using var sorted = connection.Query(
             $"FROM {function}() WHERE month <> 0 ORDER BY month, {table.Schema.Order}", streaming: true, cancellation);

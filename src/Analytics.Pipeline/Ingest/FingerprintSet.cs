@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace Analytics.Pipeline.Ingest;
@@ -51,12 +50,17 @@ public sealed unsafe class FingerprintSet : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.Free(_slots);
-        _slots = null;
+        Release();
         GC.SuppressFinalize(this);
     }
 
-    ~FingerprintSet() => NativeMemory.Free(_slots);
+    ~FingerprintSet() => Release();
+
+    private void Release()
+    {
+        if (_slots is not null) LargeMemory.Free(_slots, (nuint)SizeBytes);
+        _slots = null;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Add(UInt128 fingerprint)
@@ -86,12 +90,12 @@ public sealed unsafe class FingerprintSet : IDisposable
             if (old[i] != UInt128.Zero) Add(old[i]);
         }
 
-        NativeMemory.Free(old);
+        LargeMemory.Free(old, (nuint)oldLength * (nuint)sizeof(UInt128));
     }
 
     private void Allocate(nuint length)
     {
-        _slots = (UInt128*)NativeMemory.AllocZeroed(length, (nuint)sizeof(UInt128));
+        _slots = (UInt128*)LargeMemory.Allocate(length * (nuint)sizeof(UInt128));
         _mask = length - 1;
         _limit = (long)(length * MaxLoad);
     }

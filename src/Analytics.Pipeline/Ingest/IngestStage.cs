@@ -64,7 +64,8 @@ public sealed class IngestStage
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var rejectsPath = Path.Combine(_folder, "rejects.parquet");
-        using var output = new FactOutput(_engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
+        using var writers = OpenWriters();
+        using var output = new FactOutput(writers, _engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
 
         var pulled = Channel.CreateBounded<ExportFile>(_threads * 2);
         var opened = Channel.CreateBounded<OpenFile>(_threads * 2);
@@ -82,8 +83,27 @@ public sealed class IngestStage
             Stop(output.Completion, stop),
         ];
 
+        await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (opened.Reader.TryRead(out var open)) open.GiveUp();
+        while (orders.Reader.TryRead(out var order)) order.Piece.Piece.Dispose();
         await FirstFailureAsync(stages, cancellation).ConfigureAwait(false);
         return new IngestResult(await output.FactsAsync().ConfigureAwait(false), rejectsPath, [_read, _clean, _write], output.KeyBytes);
+    }
+
+    /// <summary>
+    /// The database in which the writing statements run. It has no worker threads: each statement runs on the thread that
+    /// asked for it, which sleeps while its channel is empty. A worker that took the statement's only task would leave
+    /// the asking thread to poll for the end, and a poll costs as much as work.
+    /// </summary>
+    private DuckDbDatabase OpenWriters()
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
+        return DuckDbDatabase.Open(":memory:", new Dictionary<string, string>
+        {
+            ["threads"] = "1",
+            ["memory_limit"] = $"{memory >> 20}MiB",
+            ["temp_directory"] = Path.Combine(_folder, "spill-writers"),
+        });
     }
 
     private static async Task PullAsync(IngestPlan plan, ChannelWriter<ExportFile> pulled, CancellationToken cancellation)
@@ -99,20 +119,46 @@ public sealed class IngestStage
         ChannelWriter<(Task<CleanPiece>?, ExportFile)> results,
         CancellationToken cancellation)
     {
-        await foreach (var (file, pieces) in opened.ReadAllAsync(cancellation).ConfigureAwait(false))
+        await foreach (var file in opened.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
-            while (await pieces.ReadAsync(cancellation).ConfigureAwait(false) is (true, var piece))
+            try
             {
-                var promise = new TaskCompletionSource<CleanPiece>(TaskCreationOptions.RunContinuationsAsynchronously);
-                await orders.WriteAsync(new CleanOrder(file, piece, promise), cancellation).ConfigureAwait(false);
-                await results.WriteAsync((promise.Task, file), cancellation).ConfigureAwait(false);
+                await OrderAsync(file, orders, results, cancellation).ConfigureAwait(false);
             }
-
-            await results.WriteAsync((null, file), cancellation).ConfigureAwait(false);
+            catch
+            {
+                file.GiveUp();
+                throw;
+            }
         }
 
         orders.Complete();
         results.Complete();
+    }
+
+    private static async Task OrderAsync(
+        OpenFile open,
+        ChannelWriter<CleanOrder> orders,
+        ChannelWriter<(Task<CleanPiece>?, ExportFile)> results,
+        CancellationToken cancellation)
+    {
+        while (await open.Pieces.ReadAsync(cancellation).ConfigureAwait(false) is (true, var piece))
+        {
+            var promise = new TaskCompletionSource<CleanPiece>(TaskCreationOptions.RunContinuationsAsynchronously);
+            try
+            {
+                await orders.WriteAsync(new CleanOrder(open.File, piece, promise), cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                piece.Piece.Dispose();
+                throw;
+            }
+
+            await results.WriteAsync((promise.Task, open.File), cancellation).ConfigureAwait(false);
+        }
+
+        await results.WriteAsync((null, open.File), cancellation).ConfigureAwait(false);
     }
 
     private static async Task CommitAsync(
@@ -158,10 +204,9 @@ public sealed class IngestStage
         }
     }
 
-    /// <summary>Waits for all; the failure that caused the others to be cancelled is the one to tell.</summary>
+    /// <summary>Of stages that have ended: the failure that caused the others to be cancelled is the one to tell.</summary>
     private static async Task FirstFailureAsync(Task[] stages, CancellationToken cancellation)
     {
-        await Task.WhenAll(stages).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellation.ThrowIfCancellationRequested();
         var failed = stages.FirstOrDefault(stage => stage.IsFaulted && stage.Exception!.InnerException is not OperationCanceledException)
             ?? stages.FirstOrDefault(stage => !stage.IsCompletedSuccessfully);

@@ -1,5 +1,6 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Lake;
 
 namespace Analytics.Pipeline.Ingest;
 
@@ -65,7 +66,6 @@ internal sealed class KnownFacts : IDisposable
 
     private void Load(List<string> files)
     {
-        var list = string.Join(", ", files.Select(file => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'"));
         var kind = $"(list_position({KindList()}, kind) - 1)";
         var key = _schema.Kind switch
         {
@@ -75,7 +75,7 @@ internal sealed class KnownFacts : IDisposable
             FactKind.Posts => "post_id, 0::UBIGINT, 0::UBIGINT, 0::UBIGINT",
             _ => "account_id, epoch_us(observed_at)::UBIGINT, 0::UBIGINT, 0::UBIGINT",
         };
-        using var rows = _connection.Query($"SELECT {key} FROM read_parquet([{list}])", streaming: true);
+        using var rows = _connection.Query($"SELECT {key} FROM read_parquet([{ParquetView.Files(files)}], hive_partitioning = false)", streaming: true);
         var keys = new UInt128[DataChunk.Capacity];
         while (rows.TryRead(out var chunk))
         {

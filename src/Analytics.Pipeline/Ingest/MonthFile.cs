@@ -56,9 +56,13 @@ internal sealed class MonthFile : IDisposable
             var writing = _channel.WriteAsync(chunk, _table.ChunkBytes, _stop.Token);
             if (!writing.IsCompletedSuccessfully) writing.AsTask().GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (_copy.IsFaulted)
+        catch (OperationCanceledException)
         {
+            // Only a failed copy or the end of the whole ingest stops this. Either way the copy is about to end, and its
+            // own error tells more.
+            chunk.Dispose();
             _copy.GetAwaiter().GetResult();
+            throw;
         }
     }
 
@@ -93,13 +97,8 @@ internal sealed class MonthFile : IDisposable
         try
         {
             using var connection = _engine.Connect();
-
-            // Nobody asks these statements for progress, and with a chunk at a time keeping count of it costs a tenth.
-            connection.Execute("SET enable_progress_bar = false");
             var function = $"sorted_{Path.GetFileNameWithoutExtension(_path).Replace('-', '_')}";
-
-            // One thread keeps the order; another sorts meanwhile.
-            var source = new ChannelTable(_channel, _table.Columns, maxThreads: 1, _cancellation);
+            var source = new ChannelTable(_channel, _table.Columns, _cancellation);
             connection.RegisterTableFunction(function, [], _ => source);
             _copied = connection.Execute(
                 $"COPY (SELECT * EXCLUDE (month) FROM {function}() WHERE month = {Month}) "

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -6,18 +7,20 @@ namespace Analytics.Pipeline.Ingest;
 /// <summary>
 /// The rows of one month before they are written. On arrival they are spread over buckets by the top bits of their
 /// first word, which is a pseudonym and therefore spreads evenly; each bucket is sorted by itself, small enough for the
-/// cache. Memory: the rows, in native blocks, plus 4 bytes a row of the bucket that is being sorted. Not thread-safe.
+/// cache. Memory: the rows, in native blocks, plus a copy and 4 bytes a row of the bucket being sorted. Not thread-safe.
 /// </summary>
 internal sealed unsafe class MonthRows : IDisposable
 {
     private const int BucketBits = 6;
-    private const int GroupBits = 11;
-    private const int BlockRows = 512;
+    private const int BlockRows = 256;
     private const int InsertionLimit = 24;
 
     private readonly int _words;
     private readonly List<nint>[] _blocks = new List<nint>[1 << BucketBits];
+    private readonly List<nint> _slabs = [];
     private readonly int[] _counts = new int[1 << BucketBits];
+
+    private int _slabLeft;
 
     public MonthRows(int words)
     {
@@ -32,7 +35,7 @@ internal sealed unsafe class MonthRows : IDisposable
     {
         var bucket = (int)(row >> (64 - BucketBits));
         var count = _counts[bucket]++;
-        if (count % BlockRows == 0) _blocks[bucket].Add((nint)NativeMemory.Alloc(BlockRows * (nuint)_words, sizeof(ulong)));
+        if (count % BlockRows == 0) _blocks[bucket].Add(NewBlock());
         var target = (ulong*)_blocks[bucket][count / BlockRows] + count % BlockRows * _words;
         for (var word = 0; word < _words; word++) target[word] = Unsafe.Add(ref row, word);
         Count++;
@@ -62,11 +65,26 @@ internal sealed unsafe class MonthRows : IDisposable
 
     public void Dispose()
     {
-        for (var bucket = 0; bucket < _blocks.Length; bucket++) FreeBlocks(bucket);
+        foreach (var slab in _slabs) LargeMemory.Free((void*)slab, LargeMemory.PageBytes);
+        _slabs.Clear();
         GC.SuppressFinalize(this);
     }
 
     ~MonthRows() => Dispose();
+
+    /// <summary>Blocks are cut from slabs of a huge page each, and live as long as the month.</summary>
+    private nint NewBlock()
+    {
+        var bytes = BlockRows * _words * sizeof(ulong);
+        if (_slabLeft < bytes)
+        {
+            _slabs.Add((nint)LargeMemory.Allocate(LargeMemory.PageBytes));
+            _slabLeft = (int)LargeMemory.PageBytes;
+        }
+
+        _slabLeft -= bytes;
+        return _slabs[^1] + _slabLeft;
+    }
 
     private void Join(int bucket, ulong* rows)
     {
@@ -78,39 +96,42 @@ internal sealed unsafe class MonthRows : IDisposable
             rows += BlockRows * _words;
             left -= BlockRows;
         }
-
-        FreeBlocks(bucket);
-    }
-
-    private void FreeBlocks(int bucket)
-    {
-        foreach (var block in _blocks[bucket]) NativeMemory.Free((void*)block);
-        _blocks[bucket].Clear();
-        _counts[bucket] = 0;
     }
 
     /// <summary>Distributes by the bits behind the bucket's, then sorts the small groups that come out.</summary>
     private int[] Sort(ulong* rows, int count)
     {
-        var ends = new int[1 << GroupBits];
-        for (var i = 0; i < count; i++) ends[Group(rows[(long)i * _words])]++;
+        // About four rows a group, so that an account to which many turned is soon alone in its group.
+        var bits = Math.Max(1, BitOperations.Log2((uint)count) - 2);
+        var shift = 64 - bits;
+        var ends = new int[1 << bits];
+        for (var i = 0; i < count; i++) ends[rows[(long)i * _words] << BucketBits >> shift]++;
         var sum = 0;
         for (var group = 0; group < ends.Length; group++) sum = (ends[group] += sum);
         var order = GC.AllocateUninitializedArray<int>(count);
-        for (var i = count - 1; i >= 0; i--) order[--ends[Group(rows[(long)i * _words])]] = i;
+        for (var i = count - 1; i >= 0; i--) order[--ends[rows[(long)i * _words] << BucketBits >> shift]] = i;
 
         for (var group = 0; group < ends.Length; group++)
         {
             var end = group + 1 < ends.Length ? ends[group + 1] : count;
             var members = order.AsSpan(ends[group], end - ends[group]);
             if (members.Length <= InsertionLimit) SortByInsertion(rows, members);
-            else members.Sort((a, b) => Compare(rows, a, b));
+            else if (!IsSorted(rows, members)) members.Sort((a, b) => Compare(rows, a, b));
         }
 
         return order;
     }
 
-    private static int Group(ulong word) => (int)(word << BucketBits >> (64 - GroupBits));
+    /// <summary>Exports are mostly in the order of time, and distributing keeps the order of arrival.</summary>
+    private bool IsSorted(ulong* rows, ReadOnlySpan<int> members)
+    {
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (Compare(rows, members[i - 1], members[i]) > 0) return false;
+        }
+
+        return true;
+    }
 
     private void SortByInsertion(ulong* rows, Span<int> members)
     {

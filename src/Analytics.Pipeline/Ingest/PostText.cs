@@ -14,10 +14,15 @@ internal static partial class PostText
     /// <summary>`https://www.example.org/a?b` → `example.org`.</summary>
     public static string Domain(string link)
     {
-        var start = link.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + 3 : 0;
-        var end = link.AsSpan(start).IndexOfAny("/?#:");
-        var host = (end < 0 ? link[start..] : link[start..(start + end)]).ToLowerInvariant().TrimEnd('.');
-        host = host[(host.LastIndexOf('@') + 1)..];
+        var rest = link.AsSpan();
+        if (rest.IndexOf("//") is var scheme and >= 0) rest = rest[(scheme + 2)..];
+        if (rest.IndexOfAny("/?#\\") is var path and >= 0) rest = rest[..path];
+        rest = rest[(rest.LastIndexOf('@') + 1)..];
+
+        // A port ends the host, and so does the punctuation of the sentence that a link stands in.
+        var end = 0;
+        while (end < rest.Length && (char.IsLetterOrDigit(rest[end]) || rest[end] is '.' or '-' or '_')) end++;
+        var host = rest[..end].ToString().ToLowerInvariant().TrimEnd('.');
         return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
     }
 

@@ -11,7 +11,15 @@ namespace Analytics.Pipeline.Ingest;
 internal readonly record struct PlannedPiece(RawPiece Piece, ColumnPlan Plan);
 
 /// <summary>A file that is being read: its pieces come through a channel of its own.</summary>
-internal sealed record OpenFile(ExportFile File, ByteBoundedChannel<PlannedPiece> Pieces);
+internal sealed record OpenFile(ExportFile File, ByteBoundedChannel<PlannedPiece> Pieces)
+{
+    /// <summary>Nobody takes the pieces any more: pieces of Parquet must be let go before the engine is.</summary>
+    public void GiveUp()
+    {
+        Pieces.Complete(new OperationCanceledException("the ingest ended"));
+        while (Pieces.TryTake(out var left)) left.Piece.Dispose();
+    }
+}
 
 /// <summary>
 /// Reads several files at the same time, and hands them on in their order: unpacking a file is one thread's work, so
@@ -34,7 +42,16 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
                 await slots.WaitAsync(cancellation).ConfigureAwait(false);
                 var pieces = new ByteBoundedChannel<PlannedPiece>(AheadBytes, writer: counters);
                 running.Add(Task.Run(() => ReadAndReleaseAsync(file, pieces, slots, cancellation), CancellationToken.None));
-                await opened.WriteAsync(new OpenFile(file, pieces), cancellation).ConfigureAwait(false);
+                var open = new OpenFile(file, pieces);
+                try
+                {
+                    await opened.WriteAsync(open, cancellation).ConfigureAwait(false);
+                }
+                catch
+                {
+                    open.GiveUp();
+                    throw;
+                }
             }
 
             opened.Complete();
@@ -85,7 +102,15 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
             while (reader.Read(cancellation) is { } piece)
             {
                 counters.Add(0, piece.SizeBytes);
-                await pieces.WriteAsync(new PlannedPiece(piece, plan), piece.SizeBytes, cancellation).ConfigureAwait(false);
+                try
+                {
+                    await pieces.WriteAsync(new PlannedPiece(piece, plan), piece.SizeBytes, cancellation).ConfigureAwait(false);
+                }
+                catch
+                {
+                    piece.Dispose();
+                    throw;
+                }
             }
 
             if (reader.Fault is not null) throw reader.Fault;

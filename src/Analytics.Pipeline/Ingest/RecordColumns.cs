@@ -30,7 +30,7 @@ public sealed class RecordColumns
 
     public long[] Lines { get; private set; } = [];
 
-    /// <param name="expressions">What the engine computed for <paramref name="raw"/>; null when nothing is to compute.</param>
+    /// <param name="expressions">What the engine computed for <paramref name="raw"/>; null when there is nothing to compute or no record.</param>
     public void Show(RawBatch raw, Utf8Field[][]? expressions)
     {
         Count = raw.Count;
@@ -39,7 +39,7 @@ public sealed class RecordColumns
         {
             var slot = _plan.Slots[i];
             if (slot.Origin == SlotOrigin.Raw) _columns[i] = raw.Columns[slot.Index];
-            else if (slot.Origin == SlotOrigin.Expression) _columns[i] = expressions![slot.Index];
+            else if (slot.Origin == SlotOrigin.Expression) _columns[i] = expressions?[slot.Index] ?? Nothing;
         }
     }
 

@@ -12,7 +12,8 @@ public readonly record struct RejectedRecord(long? Line, string? Field, string R
 
     /// <summary>
     /// Shows the shape of a value without giving away whom it may name, should columns have been mixed up: letters
-    /// become x, runs of five or more digits become 0s, all else stays. `2026-13-41` keeps its digits, an id does not.
+    /// become x, runs of five or more digits and digits next to a letter other than T and Z become 0s, all else stays.
+    /// `2026-13-41T10:00` keeps its digits; an id, a UUID or a handle does not.
     /// </summary>
     public static string Mask(ReadOnlySpan<byte> value)
     {
@@ -24,7 +25,8 @@ public readonly record struct RejectedRecord(long? Line, string? Field, string R
             {
                 var end = i;
                 while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-                mask.Append(end - i >= 5 ? new string('0', Math.Min(end - i, LongestSample)) : text[i..end]);
+                var isHidden = end - i >= 5 || i > 0 && TouchesName(text[i - 1]) || end < text.Length && TouchesName(text[end]);
+                mask.Append(isHidden ? new string('0', Math.Min(end - i, LongestSample)) : text[i..end]);
                 i = end - 1;
             }
             else
@@ -35,4 +37,6 @@ public readonly record struct RejectedRecord(long? Line, string? Field, string R
 
         return mask.ToString();
     }
+
+    private static bool TouchesName(char c) => c is not ('T' or 'Z') && (char.IsAsciiLetter(c) || c >= 128);
 }

@@ -55,31 +55,43 @@ internal sealed class TextListColumn
     {
         if (field[0] == '[')
         {
-            try
+            if (TryReadJson(field) is { } texts)
             {
-                var reader = new Utf8JsonReader(field);
-                while (reader.Read())
-                {
-                    if (reader.TokenType == JsonTokenType.String) AddText(output, reader.GetString()!, normalise);
-                }
-
+                foreach (var text in texts) AddText(output, text, normalise);
                 return;
             }
-            catch (Exception error) when (error is JsonException or InvalidOperationException)
-            {
-                // Not JSON after all: the engine writes lists as [a, b].
-                field = field.Trim("[] "u8);
-            }
+
+            // Not JSON after all: the engine writes lists as [a, 'b c'].
+            field = field.Trim("[] "u8);
         }
 
-        var text = Encoding.UTF8.GetString(field);
-        var separator = text.AsSpan().IndexOfAny("|;,") is var at and >= 0 ? text[at] : ' ';
-        foreach (var part in text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            AddText(output, part, normalise);
+        var list = Encoding.UTF8.GetString(field);
+        var separator = list.AsSpan().IndexOfAny("|;,") is var at and >= 0 ? list[at] : ' ';
+        foreach (var part in list.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            AddText(output, part.Trim('\'', '"'), normalise);
     }
 
     public void AddText(int output, string text, Func<string, string> normalise) =>
         Add(output, Encoding.UTF8.GetBytes(normalise(text)));
+
+    private static List<string>? TryReadJson(ReadOnlySpan<byte> field)
+    {
+        try
+        {
+            var texts = new List<string>();
+            var reader = new Utf8JsonReader(field);
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.String) texts.Add(reader.GetString()!);
+            }
+
+            return texts;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public void Write(Vector column, int rows)
     {

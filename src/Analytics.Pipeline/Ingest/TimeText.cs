@@ -77,7 +77,7 @@ public static class TimeText
         {
             if (!Digits(text[1..3], out second)) return false;
             text = text[3..];
-            if (text.Length > 1 && text[0] is (byte)'.' or (byte)',') text = Fraction(text[1..], out fraction);
+            if (text is [(byte)'.' or (byte)',', >= (byte)'0' and <= (byte)'9', ..]) text = Fraction(text[1..], out fraction);
         }
 
         // 60 is a leap second; it counts as the first second of the next minute.
@@ -112,9 +112,9 @@ public static class TimeText
         text = text[1..];
         if (text.Length < 2 || !Digits(text[..2], out var hours)) return false;
         text = text[2..];
-        if (text.Length > 0 && text[0] == ':') text = text[1..];
         var rest = 0;
-        if (text.Length is not (0 or 2) || text.Length == 2 && !Digits(text, out rest)) return false;
+        if (text is [(byte)':', _, _]) text = text[1..];
+        if (text.Length is not (0 or 2) || !Digits(text, out rest)) return false;
         minutes = sign * (hours * 60 + rest);
         return hours <= 15 && rest <= 59;
     }

@@ -14,6 +14,7 @@ public static class Catalog
     {
         var draft = lake.Catalog + ".next";
         File.Delete(draft);
+        File.Delete(draft + ".wal");
         using (var database = DuckDbDatabase.Open(draft))
         using (var connection = database.Connect())
         {
@@ -31,7 +32,9 @@ public static class Catalog
             connection.Execute("CHECKPOINT");
         }
 
+        // Whoever wrote into the old catalog may have left a log beside it, which must not be replayed into the new one.
         Durable.FlushFile(draft);
+        File.Delete(lake.Catalog + ".wal");
         Durable.Rename(draft, lake.Catalog);
     }
 

@@ -29,6 +29,19 @@ internal static partial class Durable
         FlushFolder(Path.GetDirectoryName(to)!);
     }
 
+    /// <summary>
+    /// Moves a file to where none is. File.Move looks before it moves, so of two at once both may succeed and one file is
+    /// lost; here exactly one does. The other's file is removed.
+    /// </summary>
+    /// <returns>False if there was a file.</returns>
+    public static bool RenameNew(string from, string to)
+    {
+        var moved = OperatingSystem.IsWindows() ? TryMove(from, to) : TryLink(from, to);
+        File.Delete(from);
+        if (moved) FlushFolder(Path.GetDirectoryName(to)!);
+        return moved;
+    }
+
     public static void FlushFile(string path)
     {
         using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
@@ -53,6 +66,31 @@ internal static partial class Durable
             _ = Close(descriptor);
         }
     }
+
+    private static bool TryLink(string from, string to)
+    {
+        const int exists = 17;
+        if (Link(from, to) == 0) return true;
+
+        // A file system without links, such as a USB stick's, is left to the platform.
+        return Marshal.GetLastPInvokeError() != exists && TryMove(from, to);
+    }
+
+    private static bool TryMove(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: false);
+            return true;
+        }
+        catch (IOException) when (File.Exists(to))
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

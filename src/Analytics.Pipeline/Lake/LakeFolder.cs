@@ -18,7 +18,8 @@ public sealed class LakeFolder
     /// <summary>Layout that this code reads and writes.</summary>
     public const int FormatVersion = 1;
 
-    public LakeFolder(string path) => Path = System.IO.Path.GetFullPath(path);
+    public LakeFolder(string path) =>
+        Path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
 
     public string Path { get; }
 
@@ -36,6 +37,11 @@ public sealed class LakeFolder
 
     public string Absolute(string relative) => System.IO.Path.Combine(Path, relative);
 
+    /// <summary>Whether a path leads into the lake, be it through links.</summary>
+    public bool Contains(string path) =>
+        (Real(System.IO.Path.GetFullPath(path)) + System.IO.Path.DirectorySeparatorChar)
+            .StartsWith(Real(Path) + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     /// <summary>With forward slashes, as manifests hold it.</summary>
     public string Relative(string absolute) => System.IO.Path.GetRelativePath(Path, absolute).Replace('\\', '/');
 
@@ -45,6 +51,13 @@ public sealed class LakeFolder
     /// <exception cref="UserException">Another format version or another key.</exception>
     public void Open(string identityStore, string keyFingerprint)
     {
+        if (Contains(identityStore))
+        {
+            throw new UserException(
+                $"{identityStore}: the identity store lies inside the lake {Path}. Whoever gets the lake would get the "
+                + "handles. Expected: a path outside it. Set privacy.identity_store.");
+        }
+
         foreach (var folder in new[] { Path, Facts, Snapshots, Runs }) Directory.CreateDirectory(folder);
         if (File.Exists(Description))
         {
@@ -71,8 +84,22 @@ public sealed class LakeFolder
         Durable.WriteText(Description, JsonSerializer.Serialize(description, ManifestJson.Options));
     }
 
-    public LakeDescription Describe() =>
-        JsonSerializer.Deserialize<LakeDescription>(File.ReadAllText(Description), ManifestJson.Options)!;
+    /// <exception cref="UserException">The file is not what this program writes.</exception>
+    public LakeDescription Describe() => ManifestJson.Read<LakeDescription>(Description);
+
+    /// <summary>The path with the links in it followed, as far as it exists.</summary>
+    private static string Real(string path)
+    {
+        var real = System.IO.Path.GetPathRoot(path)!;
+        foreach (var part in path[real.Length..].Split(System.IO.Path.DirectorySeparatorChar))
+        {
+            real = System.IO.Path.Combine(real, part);
+            if (new FileInfo(real).LinkTarget is not null)
+                real = File.ResolveLinkTarget(real, returnFinalTarget: true)?.FullName ?? real;
+        }
+
+        return real;
+    }
 }
 
 /// <summary>Content of <c>lake.json</c>.</summary>

@@ -21,7 +21,7 @@ public sealed class LakeLock : IDisposable
         _stream = stream;
         TakenOverFrom = takenOverFrom;
         Write(clock);
-        _heartbeat = clock.CreateTimer(_ => Write(clock), null, HeartbeatPeriod, HeartbeatPeriod);
+        _heartbeat = clock.CreateTimer(_ => Beat(clock), null, HeartbeatPeriod, HeartbeatPeriod);
     }
 
     /// <summary>Owner text of a run that died, or null.</summary>
@@ -58,6 +58,18 @@ public sealed class LakeLock : IDisposable
             _released = true;
             _stream.SetLength(0);
             _stream.Dispose();
+        }
+    }
+
+    private void Beat(TimeProvider clock)
+    {
+        try
+        {
+            Write(clock);
+        }
+        catch (IOException)
+        {
+            // The text is for people; a full disk must not end the run here, where nobody could tell why.
         }
     }
 

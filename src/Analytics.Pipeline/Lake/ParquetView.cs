@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Marts;
 
 namespace Analytics.Pipeline.Lake;
 
 /// <summary>Shows Parquet files as the tables that <see cref="MartCatalog"/> declares.</summary>
-internal static class ParquetView
+internal static partial class ParquetView
 {
     /// <summary>One view per fact table over exactly these files; a table without files is empty, not absent.</summary>
     public static void CreateFacts(DuckDbConnection connection, ILookup<string, string> pathsByTable)
@@ -19,11 +20,18 @@ internal static class ParquetView
         var columns = string.Join(", ", table.Columns.Select(column => paths.Count > 0
             ? column.Quoted
             : $"CAST(NULL AS {column.Type}) AS {column.Quoted}"));
-        var from = paths.Count > 0 ? $" FROM read_parquet([{Literals(paths)}], hive_partitioning = false)" : " WHERE false";
+        var from = paths.Count > 0 ? $" FROM read_parquet([{Files(paths)}], hive_partitioning = false)" : " WHERE false";
         return $"CREATE OR REPLACE VIEW {table.Name} AS SELECT {columns}{from}";
     }
 
-    public static string Literals(IEnumerable<string> texts) => string.Join(", ", texts.Select(Literal));
+    /// <summary>A list for <c>read_parquet</c> of exactly these files.</summary>
+    public static string Files(IEnumerable<string> paths) => string.Join(", ", paths.Select(File));
+
+    /// <summary>One file for <c>read_parquet</c>, which would take stars and brackets in its name for a pattern.</summary>
+    public static string File(string path) => Literal(PatternSign().Replace(path, "[$0]"));
 
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    [GeneratedRegex(@"[*?\[]")]
+    private static partial Regex PatternSign();
 }

@@ -59,4 +59,22 @@ internal static class ManifestJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
+
+    /// <exception cref="UserException">The file is damaged.</exception>
+    public static T Read<T>(string path)
+        where T : class
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) is { } read) return read;
+        }
+        catch (JsonException error)
+        {
+            throw new UserException($"{path}: damaged: {error.Message} {Remedy}", ExitCodes.Failed, error);
+        }
+
+        throw new UserException($"{path}: holds nothing. {Remedy}");
+    }
+
+    private const string Remedy = "Expected: what a run wrote. Restore the file from a backup, or start a new lake with --lake.";
 }

@@ -23,7 +23,7 @@ public sealed class SnapshotStore
             : [.. Directory.EnumerateDirectories(_lake.Snapshots)
                 .Select(folder => System.IO.Path.Combine(folder, ManifestName))
                 .Where(File.Exists)
-                .Select(Read)
+                .Select(ManifestJson.Read<SnapshotManifest>)
                 .OrderBy(manifest => manifest.Sequence)];
 
     public SnapshotManifest? Newest() => All() is [.., var newest] ? newest : null;
@@ -82,6 +82,7 @@ public sealed class SnapshotStore
             Durable.FlushFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(target)!)!);
         }
 
+        Durable.FlushFolder(_lake.Facts);
         foreach (var folder in Directory.EnumerateDirectories(workFolder)) Directory.Delete(folder, recursive: true);
         Durable.FlushFolder(workFolder);
         Directory.Move(workFolder, System.IO.Path.Combine(_lake.Snapshots, manifest.RunId));
@@ -104,8 +105,4 @@ public sealed class SnapshotStore
 
         return old;
     }
-
-    private static SnapshotManifest Read(string path) =>
-        JsonSerializer.Deserialize<SnapshotManifest>(File.ReadAllText(path), ManifestJson.Options)
-        ?? throw new UserException($"{path}: the manifest is empty. Restore it from a backup, or remove its folder.");
 }

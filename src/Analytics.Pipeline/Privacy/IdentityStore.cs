@@ -21,7 +21,7 @@ public sealed class IdentityStore(string path)
         var identities = new Dictionary<ulong, Identity>();
         if (!File.Exists(path)) return identities;
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT account_id, platform, handle FROM read_parquet({ParquetView.Literal(path)})";
+        command.CommandText = $"SELECT account_id, platform, handle FROM read_parquet({ParquetView.File(path)})";
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {

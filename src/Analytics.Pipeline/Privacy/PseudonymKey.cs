@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Analytics.Pipeline.Lake;
 
 namespace Analytics.Pipeline.Privacy;
 
@@ -36,8 +37,7 @@ public sealed class PseudonymKey
     public static PseudonymKey LoadOrCreate(string path, string lakePath)
     {
         path = System.IO.Path.GetFullPath(path);
-        var lake = System.IO.Path.GetFullPath(lakePath) + System.IO.Path.DirectorySeparatorChar;
-        if (path.StartsWith(lake, StringComparison.Ordinal))
+        if (new LakeFolder(lakePath).Contains(path))
         {
             throw new UserException(
                 $"{path}: the pseudonym key lies inside the lake {lakePath}. Whoever gets the lake would get the key. "
@@ -81,25 +81,16 @@ public sealed class PseudonymKey
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-        // Written beside and renamed, so that a crash never leaves half a key under the real name.
-        var draft = $"{path}.{Environment.ProcessId}";
+        // Written beside and renamed, so that a crash never leaves half a key under the real name. The draft's name is
+        // random: process numbers come again, in containers always, and threads share theirs.
+        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}";
         using (var stream = new FileStream(draft, options))
         {
             stream.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes) + "\n"));
             stream.Flush(flushToDisk: true);
         }
 
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another run made the key first; its key counts.
-            File.Delete(draft);
-            return Load(path);
-        }
-
-        return new PseudonymKey(bytes, path, created: true);
+        // Another run may make its key at the same time; the first one counts.
+        return Durable.RenameNew(draft, path) ? new PseudonymKey(bytes, path, created: true) : Load(path);
     }
 }

@@ -74,7 +74,7 @@ internal sealed class SnapshotBuilder(
         var members = previous.Marts.Where(file => file.Table == "members").Select(file => lake.Absolute(file.Path));
         connection.Execute(
             "CREATE VIEW previous_members AS SELECT community_id, account_id "
-            + $"FROM read_parquet([{ParquetView.Literals(members)}])");
+            + $"FROM read_parquet([{ParquetView.Files(members)}])");
     }
 
     private AnalysisSummary Analyse(DuckDbConnection connection, int threads, CancellationToken cancellation)

@@ -1,0 +1,56 @@
+using Analytics.Pipeline.Ingest;
+
+namespace Analytics.Tests.Ingest;
+
+public sealed class FingerprintTests
+{
+    private const int Keys = 1_000_000;
+
+    /// <summary>
+    /// Pairs and quadruples as facts have them, and worse: counters, single bits, swapped and equal halves.
+    /// </summary>
+    [Theory]
+    [InlineData("random pairs")]
+    [InlineData("counters")]
+    [InlineData("counter and zero")]
+    [InlineData("zero and counter")]
+    [InlineData("equal halves")]
+    [InlineData("high bits")]
+    [InlineData("random quadruples")]
+    [InlineData("times of one pair")]
+    [InlineData("few of each")]
+    public void Of_AMillionDistinctKeys_AllDifferAndSpread(string shape)
+    {
+        var random = new Random(1);
+        var seen = new HashSet<UInt128>(Keys);
+        var low = new HashSet<ulong>(Keys);
+        for (var i = 0ul; i < Keys; i++)
+        {
+            var key = shape switch
+            {
+                "random pairs" => Fingerprint.Of((ulong)random.NextInt64(), (ulong)random.NextInt64()),
+                "counters" => Fingerprint.Of(i % 1000, i / 1000),
+                "counter and zero" => Fingerprint.Of(i, 0),
+                "zero and counter" => Fingerprint.Of(0, i),
+                "equal halves" => Fingerprint.Of(i, i),
+                "high bits" => Fingerprint.Of(i << 40, i >> 10 << 50),
+                "random quadruples" => Fingerprint.Of((ulong)random.NextInt64(), (ulong)random.NextInt64(), i, 5),
+                "times of one pair" => Fingerprint.Of(17, 99, 0, (1_700_000_000_000_000 + i * 1_000_000) << 3),
+                _ => Fingerprint.Of(i % 32, i / 32 % 32, i / 1024 % 32, i / 32_768),
+            };
+            Assert.True(seen.Add(key), $"key {i}");
+            low.Add((ulong)key & 0xFFFFF);
+        }
+
+        // A million balls into 2^20 slots leave 1 − 1/e of 1,048,576 · … = about 644,000 in use.
+        Assert.InRange(low.Count, 600_000, Keys);
+    }
+
+    [Fact]
+    public void Of_SwappedArguments_Differ()
+    {
+        Assert.NotEqual(Fingerprint.Of(1, 2), Fingerprint.Of(2, 1));
+        Assert.NotEqual(Fingerprint.Of(1, 2, 3, 4), Fingerprint.Of(3, 4, 1, 2));
+        Assert.NotEqual(Fingerprint.Of(1, 2, 3, 4), Fingerprint.Of(1, 2, 4, 3));
+    }
+}
