@@ -80,10 +80,18 @@ public sealed class LeakTests
         // The first rounds fill caches: of the compiler, of the allocator, of statements.
         for (var i = 0; i < times / 3; i++)
             action();
-        var before = ResidentBytes();
-        for (var i = 0; i < times; i++)
-            action();
-        Assert.InRange(ResidentBytes() - before, long.MinValue, Allowed);
+
+        // A leak grows in every round; what the runtime does beside it does not.
+        var growth = long.MaxValue;
+        for (var round = 0; round < 3 && growth > Allowed; round++)
+        {
+            var before = ResidentBytes();
+            for (var i = 0; i < times; i++)
+                action();
+            growth = Math.Min(growth, ResidentBytes() - before);
+        }
+
+        Assert.InRange(growth, long.MinValue, Allowed);
     }
 
     private static long ResidentBytes()
