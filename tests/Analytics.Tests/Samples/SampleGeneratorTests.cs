@@ -44,7 +44,9 @@ public sealed class SampleGeneratorTests
     {
         using SampleFolder sample = new(o => o with
         {
-            Format = format, Compression = compression, Accounts = 1_000,
+            Format = format,
+            Compression = compression,
+            Accounts = 1_000,
             PipelineFile = Path.Combine(o.Folder, "p.yaml"),
         });
 
