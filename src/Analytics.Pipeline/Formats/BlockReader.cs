@@ -103,7 +103,8 @@ internal sealed class BlockReader : IDisposable
             var isLast = _atEnd || end == 0;
             var rest = data[end..];
             var length = rest.IndexOf((byte)'\n') + 1;
-            if (rest[0] != Comment && RecordScanner.Next(rest, Delimiter, _quote!.Value, isLast, out length) == RecordEnd.Open)
+            if (rest[0] != Comment
+                && RecordScanner.Next(rest, Delimiter, _quote!.Value, isLast, out length) == RecordEnd.Open)
                 break;
             if (length == 0) length = rest.Length;
             if (!_atEnd && data[end + length - 1] != '\n') break;

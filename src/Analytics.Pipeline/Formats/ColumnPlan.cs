@@ -123,7 +123,8 @@ public sealed partial class ColumnPlan
         {
             throw new ExportFileException(
                 $"the column '{name}' is there {_available.Count(other => other == name)} times, expected once. "
-                + "Rename the columns in the file, or leave header out and map c1, c2, ….") { Line = 1 };
+                + "Rename the columns in the file, or leave header out and map c1, c2, ….")
+            { Line = 1 };
         }
 
         return name;
@@ -131,7 +132,8 @@ public sealed partial class ColumnPlan
 
     /// <summary>A text that is no time under the pattern stays as it is, so that the cleaner can refuse it.</summary>
     private static string Time(string column, string pattern) =>
-        $"coalesce(CAST(try_strptime(trim(CAST({column} AS VARCHAR)), {pattern}) AS VARCHAR), CAST({column} AS VARCHAR))";
+        $"coalesce(CAST(try_strptime(trim(CAST({column} AS VARCHAR)), {pattern}) AS VARCHAR), "
+        + $"CAST({column} AS VARCHAR))";
 
     private ColumnSlot Raw(string name) => new(SlotOrigin.Raw, RawIndex(name), null);
 

@@ -99,7 +99,8 @@ internal sealed class DelimitedReader : ExportReader
         var isQuoted = false;
         for (var i = 0; i < record.Length; i++)
         {
-            if (record[i] == quote && isQuoted && i + 1 < record.Length && record[i + 1] == quote) name.Append(record[++i]);
+            var isDoubled = isQuoted && i + 1 < record.Length && record[i + 1] == quote;
+            if (record[i] == quote && isDoubled) name.Append(record[++i]);
             else if (record[i] == quote) isQuoted = !isQuoted;
             else if (record[i] == delimiter && !isQuoted) Next();
             else name.Append(record[i]);

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Analytics.Pipeline.Formats;
 
 /// <summary>
-/// Opens export files: unpacks by what the first bytes say, and hashes the delivered bytes on the way. That a .gz file is
-/// truncated the platform tells only under System.IO.Compression.UseStrictValidation, which the build sets.
+/// Opens export files: unpacks by what the first bytes say, and hashes the delivered bytes on the way. That a .gz file
+/// is truncated the platform tells only under System.IO.Compression.UseStrictValidation, which the build sets.
 /// </summary>
 internal static class ExportStream
 {
@@ -43,7 +43,9 @@ internal static class ExportStream
         }
     }
 
-    /// <summary>What tapes and copies leave behind the packed data is passed over, but belongs to the delivered bytes.</summary>
+    /// <summary>
+    /// What tapes and copies leave behind the packed data is passed over, but belongs to the delivered bytes.
+    /// </summary>
     private sealed class PaddedGzipStream(Stream delivered) : GZipStream(delivered, CompressionMode.Decompress)
     {
         public override int Read(byte[] buffer, int offset, int count)

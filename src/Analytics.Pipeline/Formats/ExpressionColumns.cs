@@ -49,7 +49,10 @@ internal sealed class ExpressionColumns : IDisposable
                 {
                     var vector = chunk[column];
                     for (var i = 0; i < chunk.Count; i++)
-                        _columns[column][first + i] = vector.IsValid(i) ? Utf8Field.Of(vector.GetUtf8(i)) : Utf8Field.Missing;
+                    {
+                        _columns[column][first + i] =
+                            vector.IsValid(i) ? Utf8Field.Of(vector.GetUtf8(i)) : Utf8Field.Missing;
+                    }
                 }
             }
 

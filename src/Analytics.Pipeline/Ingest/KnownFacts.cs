@@ -75,7 +75,9 @@ internal sealed class KnownFacts : IDisposable
             FactKind.Posts => "post_id, 0::UBIGINT, 0::UBIGINT, 0::UBIGINT",
             _ => "account_id, epoch_us(observed_at)::UBIGINT, 0::UBIGINT, 0::UBIGINT",
         };
-        using var rows = _connection.Query($"SELECT {key} FROM read_parquet([{ParquetView.Files(files)}], hive_partitioning = false)", streaming: true);
+        using var rows = _connection.Query(
+            $"SELECT {key} FROM read_parquet([{ParquetView.Files(files)}], hive_partitioning = false)",
+            streaming: true);
         var keys = new UInt128[DataChunk.Capacity];
         while (rows.TryRead(out var chunk))
         {

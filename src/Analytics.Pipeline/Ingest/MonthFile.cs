@@ -58,8 +58,8 @@ internal sealed class MonthFile : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Only a failed copy or the end of the whole ingest stops this. Either way the copy is about to end, and its
-            // own error tells more.
+            // Only a failed copy or the end of the whole ingest stops this. Either way the copy is about to end, and
+            // its own error tells more.
             chunk.Dispose();
             _copy.GetAwaiter().GetResult();
             throw;

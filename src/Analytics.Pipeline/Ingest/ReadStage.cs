@@ -104,7 +104,8 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
                 counters.Add(0, piece.SizeBytes);
                 try
                 {
-                    await pieces.WriteAsync(new PlannedPiece(piece, plan), piece.SizeBytes, cancellation).ConfigureAwait(false);
+                    await pieces.WriteAsync(new PlannedPiece(piece, plan), piece.SizeBytes, cancellation)
+                        .ConfigureAwait(false);
                 }
                 catch
                 {

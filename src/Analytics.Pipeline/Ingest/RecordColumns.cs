@@ -30,7 +30,9 @@ public sealed class RecordColumns
 
     public long[] Lines { get; private set; } = [];
 
-    /// <param name="expressions">What the engine computed for <paramref name="raw"/>; null when there is nothing to compute or no record.</param>
+    /// <param name="expressions">
+    /// What the engine computed for <paramref name="raw"/>; null when there is nothing to compute or no record.
+    /// </param>
     public void Show(RawBatch raw, Utf8Field[][]? expressions)
     {
         Count = raw.Count;

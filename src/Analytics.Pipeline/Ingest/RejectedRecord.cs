@@ -25,7 +25,9 @@ public readonly record struct RejectedRecord(long? Line, string? Field, string R
             {
                 var end = i;
                 while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-                var isHidden = end - i >= 5 || i > 0 && TouchesName(text[i - 1]) || end < text.Length && TouchesName(text[end]);
+                var isHidden = end - i >= 5
+                    || i > 0 && TouchesName(text[i - 1])
+                    || end < text.Length && TouchesName(text[end]);
                 mask.Append(isHidden ? new string('0', Math.Min(end - i, LongestSample)) : text[i..end]);
                 i = end - 1;
             }

@@ -67,8 +67,8 @@ internal sealed class TextListColumn
 
         var list = Encoding.UTF8.GetString(field);
         var separator = list.AsSpan().IndexOfAny("|;,") is var at and >= 0 ? list[at] : ' ';
-        foreach (var part in list.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            AddText(output, part.Trim('\'', '"'), normalise);
+        const StringSplitOptions tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var part in list.Split(separator, tidy)) AddText(output, part.Trim('\'', '"'), normalise);
     }
 
     public void AddText(int output, string text, Func<string, string> normalise) =>

@@ -77,7 +77,8 @@ public static class TimeText
         {
             if (!Digits(text[1..3], out second)) return false;
             text = text[3..];
-            if (text is [(byte)'.' or (byte)',', >= (byte)'0' and <= (byte)'9', ..]) text = Fraction(text[1..], out fraction);
+            if (text is [(byte)'.' or (byte)',', >= (byte)'0' and <= (byte)'9', ..])
+                text = Fraction(text[1..], out fraction);
         }
 
         // 60 is a leap second; it counts as the first second of the next minute.

@@ -32,7 +32,7 @@ public static class Catalog
             connection.Execute("CHECKPOINT");
         }
 
-        // Whoever wrote into the old catalog may have left a log beside it, which must not be replayed into the new one.
+        // Whoever wrote into the old catalog may have left a log beside it; it must not be replayed into the new one.
         Durable.FlushFile(draft);
         File.Delete(lake.Catalog + ".wal");
         Durable.Rename(draft, lake.Catalog);

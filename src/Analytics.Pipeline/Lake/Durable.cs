@@ -30,8 +30,8 @@ internal static partial class Durable
     }
 
     /// <summary>
-    /// Moves a file to where none is. File.Move looks before it moves, so of two at once both may succeed and one file is
-    /// lost; here exactly one does. The other's file is removed.
+    /// Moves a file to where none is. File.Move looks before it moves, so of two at once both may succeed and one file
+    /// is lost; here exactly one does. The other's file is removed.
     /// </summary>
     /// <returns>False if there was a file.</returns>
     public static bool RenameNew(string from, string to)

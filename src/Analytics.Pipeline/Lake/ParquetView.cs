@@ -27,7 +27,9 @@ internal static partial class ParquetView
     /// <summary>A list for <c>read_parquet</c> of exactly these files.</summary>
     public static string Files(IEnumerable<string> paths) => string.Join(", ", paths.Select(File));
 
-    /// <summary>One file for <c>read_parquet</c>, which would take stars and brackets in its name for a pattern.</summary>
+    /// <summary>
+    /// One file for <c>read_parquet</c>, which would take stars and brackets in its name for a pattern.
+    /// </summary>
     public static string File(string path) => Literal(PatternSign().Replace(path, "[$0]"));
 
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

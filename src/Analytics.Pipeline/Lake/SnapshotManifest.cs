@@ -76,5 +76,6 @@ internal static class ManifestJson
         throw new UserException($"{path}: holds nothing. {Remedy}");
     }
 
-    private const string Remedy = "Expected: what a run wrote. Restore the file from a backup, or start a new lake with --lake.";
+    private const string Remedy =
+        "Expected: what a run wrote. Restore the file from a backup, or start a new lake with --lake.";
 }

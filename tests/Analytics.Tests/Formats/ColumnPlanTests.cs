@@ -13,7 +13,8 @@ public sealed class ColumnPlanTests
 
         Assert.Equal(["id", "Other"], plan.RawColumns);
         Assert.Equal(
-            [(SlotOrigin.Raw, 0), (SlotOrigin.Raw, 1), (SlotOrigin.Absent, 0), (SlotOrigin.Absent, 0), (SlotOrigin.Absent, 0)],
+            [(SlotOrigin.Raw, 0), (SlotOrigin.Raw, 1), (SlotOrigin.Absent, 0), (SlotOrigin.Absent, 0),
+            (SlotOrigin.Absent, 0)],
             plan.Slots.Select(slot => (slot.Origin, slot.Index)));
     }
 
@@ -49,11 +50,14 @@ public sealed class ColumnPlanTests
     [Fact]
     public void Of_TimePattern_ComputesTheTimesAndNothingElse()
     {
-        var source = TestSource.Csv(FactKind.Follows, "follower_id=x", "followee_id=y", "at=t") with { TimeFormat = "%d.%m.%Y" };
+        var source = TestSource.Csv(FactKind.Follows, "follower_id=x", "followee_id=y", "at=t")
+            with
+        { TimeFormat = "%d.%m.%Y" };
 
         var plan = ColumnPlan.Of(source, ["x", "y", "t"]);
 
-        Assert.Equal([SlotOrigin.Raw, SlotOrigin.Raw, SlotOrigin.Expression], plan.Slots.Take(3).Select(slot => slot.Origin));
+        Assert.Equal(
+            [SlotOrigin.Raw, SlotOrigin.Raw, SlotOrigin.Expression], plan.Slots.Take(3).Select(slot => slot.Origin));
         Assert.Contains("'%d.%m.%Y'", Assert.Single(plan.Expressions), StringComparison.Ordinal);
     }
 
@@ -88,10 +92,12 @@ public sealed class ColumnPlanTests
     [Fact]
     public void Of_MissingColumn_SaysWhichForWhatAndWhatThereIs()
     {
-        var error = Assert.Throws<ExportFileException>(() => Plan(["src", "dst"], "follower_id=src", "followee_id=dest"));
+        var error = Assert.Throws<ExportFileException>(
+            () => Plan(["src", "dst"], "follower_id=src", "followee_id=dest"));
 
         Assert.Equal(
-            "no column 'dest' for followee_id; found src, dst. Map it under columns: in source 'source'.", error.Message);
+            "no column 'dest' for followee_id; found src, dst. Map it under columns: in source 'source'.",
+            error.Message);
         Assert.Equal(1, error.Line);
     }
 

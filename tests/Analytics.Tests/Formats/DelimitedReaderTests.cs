@@ -6,7 +6,8 @@ namespace Analytics.Tests.Formats;
 
 public sealed class DelimitedReaderTests
 {
-    private static readonly SourceDefinition Follows = TestSource.Csv(FactKind.Follows, "follower_id=a", "followee_id=b");
+    private static readonly SourceDefinition Follows = TestSource.Csv(
+        FactKind.Follows, "follower_id=a", "followee_id=b");
 
     private static readonly SourceDefinition Edges =
         TestSource.Of(SourceFormat.EdgeList, FactKind.Follows, "nowhere.txt");
@@ -104,7 +105,7 @@ public sealed class DelimitedReaderTests
 
         Assert.Equal(
             ["2: 1|2", "3: record longer than 64 bytes", "4: 4|5", "5: record longer than 64 bytes", "6: 7|8",
-                "7: record longer than 64 bytes"],
+            "7: record longer than 64 bytes"],
             read.Lines);
     }
 
@@ -113,7 +114,8 @@ public sealed class DelimitedReaderTests
     {
         var text = "a,b\n" + string.Concat(Enumerable.Range(0, 5000).Select(i => $"{i},\"{i + 1}\"\n"));
 
-        Assert.Equal(Enumerable.Range(0, 5000).Select(i => $"{i + 2}: {i}|{i + 1}"), RawRecords.OfText(Follows, text).Lines);
+        Assert.Equal(
+            Enumerable.Range(0, 5000).Select(i => $"{i + 2}: {i}|{i + 1}"), RawRecords.OfText(Follows, text).Lines);
     }
 
     [Theory]
@@ -143,7 +145,9 @@ public sealed class DelimitedReaderTests
     [Fact]
     public void Read_StreamThatFails_KeepsWhatCameAndTellsTheFault()
     {
-        var stream = new DribblingStream("a,b\n1,2\n3,4\n5,"u8.ToArray(), 3, 1) { FailsWith = new IOException("cable cut") };
+        var stream = new DribblingStream(
+            "a,b\n1,2\n3,4\n5,"u8.ToArray(), 3, 1)
+        { FailsWith = new IOException("cable cut") };
 
         var read = RawRecords.OfStream(Follows, stream);
 
@@ -172,7 +176,8 @@ public sealed class DelimitedReaderTests
     public void Read_EdgeListOfMappedColumns_TakesTheseAndToleratesMore()
     {
         var source = TestSource.Of(
-            SourceFormat.EdgeList, FactKind.Interactions, "nowhere.txt", "actor_id=c1", "target_id=c2", "kind=c4", "at=c3");
+            SourceFormat.EdgeList, FactKind.Interactions, "nowhere.txt", "actor_id=c1", "target_id=c2", "kind=c4",
+            "at=c3");
 
         var read = RawRecords.OfText(source, "1 2 1341100972 RT\n3 4 1341100973 MT more\n5 6 7\n");
 

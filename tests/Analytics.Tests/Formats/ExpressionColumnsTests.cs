@@ -49,7 +49,9 @@ public sealed class ExpressionColumnsTests : IDisposable
     [InlineData("''", "")]
     public void Compute_TimePattern_LeavesWhatIsNoTimeForTheCleanerToRefuse(string value, string expected)
     {
-        var source = TestSource.Csv(FactKind.Follows, "follower_id=a", "followee_id=a", "at=a") with { TimeFormat = "%d.%m.%Y" };
+        var source = TestSource.Csv(FactKind.Follows, "follower_id=a", "followee_id=a", "at=a")
+            with
+        { TimeFormat = "%d.%m.%Y" };
         using var expressions = new ExpressionColumns(ColumnPlan.Of(source, ["a"]), _engine);
         var batch = new RawBatch(1);
         Fill(batch, [Encoding.UTF8.GetBytes(value.Trim('\''))]);
@@ -74,7 +76,8 @@ public sealed class ExpressionColumnsTests : IDisposable
     public void Compute_OnNdjson_TakesKeywordsForMembersWithoutHarm()
     {
         var source = TestSource.Ndjson(
-            FactKind.Follows, "follower_id=CASE WHEN a = 'x' THEN 'y' ELSE cast(\"b.c\" AS VARCHAR) end", "followee_id=a");
+            FactKind.Follows, "follower_id=CASE WHEN a = 'x' THEN 'y' ELSE cast(\"b.c\" AS VARCHAR) end",
+            "followee_id=a");
 
         var read = RawRecords.OfText(source, "{\"a\":\"x\"}\n{\"a\":\"z\",\"b\":{\"c\":7}}\n");
         using var expressions = new ExpressionColumns(read.Plan, _engine);
@@ -84,7 +87,8 @@ public sealed class ExpressionColumnsTests : IDisposable
             for (var row = 0; row < 2; row++)
             {
                 var text = read.Records[row].Fields[column];
-                batch.Columns[column][row] = text is null ? Utf8Field.Missing : Utf8Field.Of(Pin(Encoding.UTF8.GetBytes(text)));
+                batch.Columns[column][row] = text is null ? Utf8Field.Missing
+                    : Utf8Field.Of(Pin(Encoding.UTF8.GetBytes(text)));
             }
         }
 
@@ -119,7 +123,8 @@ public sealed class ExpressionColumnsTests : IDisposable
         batch.Count = values.Length;
     }
 
-    private static Utf8Field Field(string? text) => text is null ? Utf8Field.Missing : Utf8Field.Of(Pin(Encoding.UTF8.GetBytes(text)));
+    private static Utf8Field Field(string? text) => text is null ? Utf8Field.Missing
+        : Utf8Field.Of(Pin(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Pinned for as long as the test runs.</summary>
     private static byte[] Pin(byte[] bytes)

@@ -44,7 +44,8 @@ public sealed class NdjsonReaderTests
         var good = """{"a":1,"b":{"c":2}}""";
 
         Assert.Equal(
-            ["1: 1|2", $"2: {reason}", "4: 1|2"], RawRecords.OfText(Follows, $"{good}\r\n{bad}\r\n\r\n{good}\r\n").Lines);
+            ["1: 1|2", $"2: {reason}", "4: 1|2"], RawRecords.OfText(Follows, $"{good}\r\n{bad}\r\n\r\n{good}\r\n")
+                .Lines);
     }
 
     [Fact]
@@ -84,7 +85,9 @@ public sealed class NdjsonReaderTests
 
         var read = RawRecords.OfText(Follows, string.Join('\n', lines), 1 << 20);
 
-        Assert.Equal(Enumerable.Range(0, 2000).Select(i => $"A{new string('y', 100)}{i}"), read.Records.Select(r => r.Fields[0]));
+        Assert.Equal(
+            Enumerable.Range(0, 2000).Select(i => $"A{new string('y', 100)}{i}"),
+                read.Records.Select(r => r.Fields[0]));
     }
 
     [Theory]
@@ -107,12 +110,14 @@ public sealed class NdjsonReaderTests
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
-            var objects = Enumerable.Range(0, random.Next(1, 20)).Select(_ => (JsonObject)Make(random, 0, forceObject: true)!).ToList();
+            var objects = Enumerable.Range(0, random.Next(1, 20))
+                .Select(_ => (JsonObject)Make(random, 0, forceObject: true)!).ToList();
             var text = string.Join(random.Next(2) == 0 ? "\n" : "\r\n", objects.Select(o => o.ToJsonString()));
             var expected = objects.Select((o, i) => $"{i + 1}: {Show(o["a"])}|{Show((o["b"] as JsonObject)?["c"])}");
 
             using var stream = new DribblingStream(Encoding.UTF8.GetBytes(text), 50, seed);
-            var read = RawRecords.OfStream(Follows, stream, Encoding.UTF8.GetByteCount(text) / random.Next(1, 4) + 4000);
+            var read = RawRecords.OfStream(
+                Follows, stream, Encoding.UTF8.GetByteCount(text) / random.Next(1, 4) + 4000);
 
             Assert.Equal(expected, read.Lines);
         }

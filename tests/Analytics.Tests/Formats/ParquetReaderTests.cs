@@ -31,7 +31,7 @@ public sealed class ParquetReaderTests : IDisposable
 
         Assert.Equal(
             ["1: 18446744073709551615|2024-05-01 08:00:00+00|[\"a\",\"b \\\"c\\\"\"]|true|3",
-                "2: 1|NULL|NULL|NULL|NULL", "3: 2|2024-05-01 00:00:00.123456+00|[]|false|0"],
+            "2: 1|NULL|NULL|NULL|NULL", "3: 2|2024-05-01 00:00:00.123456+00|[]|false|0"],
             RawRecords.OfFile(source, _engine).Lines);
     }
 
@@ -40,7 +40,8 @@ public sealed class ParquetReaderTests : IDisposable
     {
         var path = Write("SELECT * FROM (VALUES ({'id': 5}, '12'), ({'id': 6}, 'many')) t(person, n)");
         var source = TestSource.Of(
-            SourceFormat.Parquet, FactKind.Accounts, path, "account_id=struct_extract(person, 'id')", "claimed_followers=n::INT + 1");
+            SourceFormat.Parquet, FactKind.Accounts, path, "account_id=struct_extract(person, 'id')",
+            "claimed_followers=n::INT + 1");
 
         var read = RawRecords.OfFile(source, _engine);
 
@@ -57,7 +58,8 @@ public sealed class ParquetReaderTests : IDisposable
         var path = Write("SELECT '31.12.2024' AS \"at\", TIMESTAMP '2024-01-02 03:04:05' AS last, 1 AS x");
         var source = TestSource.Of(
             SourceFormat.Parquet, FactKind.Follows, path, "follower_id=x", "followee_id=x", "at=at", "last_seen=last")
-            with { TimeFormat = "%d.%m.%Y" };
+            with
+        { TimeFormat = "%d.%m.%Y" };
 
         var read = RawRecords.OfFile(source, _engine);
 

@@ -16,7 +16,9 @@ public sealed class RandomCsvTests
         ["a", "bc", "ä", " ", ",", ",", ",", "\"", "\"", "\"\"", "\n", "\n", "\r\n", "\r", "#", ",\"", "\",", "\"\n"];
 
     private static readonly SourceDefinition Source =
-        TestSource.Csv(FactKind.Follows, "follower_id=x", "followee_id=y", "at=z") with { Comment = '#', Delimiter = ',' };
+        TestSource.Csv(FactKind.Follows, "follower_id=x", "followee_id=y", "at=z")
+            with
+        { Comment = '#', Delimiter = ',' };
 
     [Fact]
     public void Read_AnyTextInAnyPortions_GivesTheRecordsOfTheTextbook()
@@ -24,7 +26,8 @@ public sealed class RandomCsvTests
         for (var seed = 0; seed < 3000; seed++)
         {
             var random = new Random(seed);
-            var text = Header + string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => Parts[random.Next(Parts.Length)]));
+            var text = Header
+                + string.Concat(Enumerable.Range(0, random.Next(60)).Select(_ => Parts[random.Next(Parts.Length)]));
             var bytes = Encoding.UTF8.GetBytes(text);
             var expected = Expected(text);
 
@@ -34,7 +37,8 @@ public sealed class RandomCsvTests
             {
                 using var stream = new DribblingStream(bytes, 1 + random.Next(9), seed);
                 var read = RawRecords.OfStream(Source, stream, capacity);
-                var found = read.Lines.Select(line => line.Replace(TooLong(capacity), BadQuotes, StringComparison.Ordinal));
+                var found = read.Lines.Select(
+                    line => line.Replace(TooLong(capacity), BadQuotes, StringComparison.Ordinal));
                 Assert.True(
                     expected.SequenceEqual(found),
                     $"seed {seed}, capacity {capacity}: {text}\nexpected\n{string.Join('\n', expected)}\nfound\n"
@@ -50,7 +54,8 @@ public sealed class RandomCsvTests
         {
             var table = rows.Select(row => new[] { row.Item1, row.Item2, row.Item3 }.Select(Clean).ToArray()).ToList();
             var text = new StringBuilder(Header);
-            foreach (var row in table) text.AppendJoin(',', row.Select(Quote)).Append(row[0].Length % 2 == 0 ? "\r\n" : "\n");
+            foreach (var row in table) text.AppendJoin(',', row.Select(Quote))
+                .Append(row[0].Length % 2 == 0 ? "\r\n" : "\n");
 
             var read = RawRecords.OfText(Source with { Comment = null }, text.ToString());
 
@@ -65,7 +70,8 @@ public sealed class RandomCsvTests
         {
             null => $"{record.Line}: {BadQuotes}",
             { Count: < 3 } few => $"{record.Line}: found {few.Count} fields, expected 3",
-            var all when all.Skip(3).Any(extra => extra.Length > 0) => $"{record.Line}: found {all.Count} fields, expected 3",
+            var all when all.Skip(3).Any(extra => extra.Length > 0) =>
+                $"{record.Line}: found {all.Count} fields, expected 3",
             var all => $"{record.Line}: {string.Join('|', all.Take(3))}",
         }),
     ];

@@ -52,7 +52,8 @@ internal sealed record RawRecords(IReadOnlyList<RawRecord> Records, ColumnPlan P
                 {
                     records.AddRange(batch.Malformed.Select(bad => new RawRecord(bad.Line, bad.Reason, [])));
                     for (var row = 0; row < batch.Count; row++)
-                        records.Add(new RawRecord(batch.Lines[row], null, [.. batch.Columns.Select(c => Text(c[row]))]));
+                        records.Add(
+                            new RawRecord(batch.Lines[row], null, [.. batch.Columns.Select(c => Text(c[row]))]));
                 }
             }
         }

@@ -12,7 +12,8 @@ namespace Analytics.Tests.Ingest;
 /// What a cleaner makes of a CSV text: rows as texts without month and source, values between bars, NULL for nothing;
 /// and the refused records.
 /// </summary>
-internal sealed record Cleaned(IReadOnlyList<string> Rows, IReadOnlyList<RejectedRecord> Rejects, IReadOnlyList<UInt128> Keys)
+internal sealed record Cleaned(
+    IReadOnlyList<string> Rows, IReadOnlyList<RejectedRecord> Rejects, IReadOnlyList<UInt128> Keys)
 {
     /// <summary>Stands in for the time of the export and of the file.</summary>
     public static readonly DateTimeOffset Observed = new(2024, 6, 30, 0, 0, 0, TimeSpan.Zero);
@@ -64,18 +65,20 @@ internal sealed record Cleaned(IReadOnlyList<string> Rows, IReadOnlyList<Rejecte
         return string.Join('|', columns.Select((column, i) => Value(chunk[i], column.Type, row)).Skip(1).SkipLast(1));
     }
 
-    private static string Value(Vector vector, DuckDbLogicalType type, int row) => !vector.IsValid(row) ? "NULL" : type.Kind switch
-    {
-        DuckDbKind.UBigInt => $"{vector.Values<ulong>()[row]}",
-        DuckDbKind.BigInt => $"{vector.Values<long>()[row]}",
-        DuckDbKind.Integer => $"{vector.Values<int>()[row]}",
-        DuckDbKind.Boolean => vector.Values<bool>()[row] ? "true" : "false",
-        DuckDbKind.Timestamp => $"{DateTime.UnixEpoch.AddMicroseconds(vector.Values<long>()[row]):yyyy-MM-dd HH:mm:ss.FFFFFF}",
-        DuckDbKind.Enum => type.Members[vector.Values<byte>()[row]],
-        DuckDbKind.Varchar => Encoding.UTF8.GetString(vector.GetUtf8(row)),
-        DuckDbKind.List => List(vector, type, vector.ListEntries[row]),
-        _ => throw new NotSupportedException(type.Name),
-    };
+    private static string Value(Vector vector, DuckDbLogicalType type, int row) => !vector.IsValid(row) ? "NULL"
+        : type.Kind switch
+        {
+            DuckDbKind.UBigInt => $"{vector.Values<ulong>()[row]}",
+            DuckDbKind.BigInt => $"{vector.Values<long>()[row]}",
+            DuckDbKind.Integer => $"{vector.Values<int>()[row]}",
+            DuckDbKind.Boolean => vector.Values<bool>()[row] ? "true" : "false",
+            DuckDbKind.Timestamp =>
+                $"{DateTime.UnixEpoch.AddMicroseconds(vector.Values<long>()[row]):yyyy-MM-dd HH:mm:ss.FFFFFF}",
+            DuckDbKind.Enum => type.Members[vector.Values<byte>()[row]],
+            DuckDbKind.Varchar => Encoding.UTF8.GetString(vector.GetUtf8(row)),
+            DuckDbKind.List => List(vector, type, vector.ListEntries[row]),
+            _ => throw new NotSupportedException(type.Name),
+        };
 
     private static string List(Vector vector, DuckDbLogicalType type, ListEntry entry)
     {

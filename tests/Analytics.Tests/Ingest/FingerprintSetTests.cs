@@ -18,7 +18,8 @@ public sealed class FingerprintSetTests
                 var keys = new UInt128[random.Next(2049)];
                 for (var i = 0; i < keys.Length; i++)
                 {
-                    // Zero and one too, few low bits so that slots collide, and values that differ in the high half only.
+                    // Zero and one too, few low bits so that slots collide, and values that differ in the high half
+                    // only.
                     var value = (ulong)random.Next(range);
                     keys[i] = random.Next(2) == 0 ? new UInt128(value, 7) : new UInt128(0, value == 1 ? 0 : value);
                 }

@@ -25,14 +25,16 @@ internal sealed record Ingested(IngestPlan Plan, IngestResult Result, string Fol
     public IReadOnlyList<string> Hashes =>
     [
         .. Result.Facts.Select(file => file.Path).Append(Result.RejectsPath)
-            .Select(path => $"{Path.GetFileName(path)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}"),
+            .Select(path =>
+                $"{Path.GetFileName(path)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))}"),
     ];
 
     /// <summary>The accounts of each file, in words.</summary>
     public IReadOnlyList<string> Accounts =>
     [
         .. Plan.New.Select(file =>
-            $"{file.Name}: {file.Read} = {file.Accepted} + {file.Rejected} + {file.Duplicates}{(file.Failure is null ? "" : " failed")}"),
+            $"{file.Name}: {file.Read} = {file.Accepted} + {file.Rejected} + {file.Duplicates}"
+            + (file.Failure is null ? "" : " failed")),
     ];
 
     /// <summary>The rows of a fact table as texts, in any order; values between bars.</summary>
@@ -51,10 +53,15 @@ internal sealed record Ingested(IngestPlan Plan, IngestResult Result, string Fol
         using var connection = engine.Connect();
         using var command = connection.CreateCommand();
         command.CommandText =
-            $"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet([{ParquetView.Files(paths)}], hive_partitioning = false)";
+            "SELECT CAST(COLUMNS(*) AS VARCHAR) "
+            + $"FROM read_parquet([{ParquetView.Files(paths)}], hive_partitioning = false)";
         using var reader = command.ExecuteReader();
         while (reader.Read())
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "NULL" : reader.GetString(i))));
+        {
+            var values = Enumerable.Range(0, reader.FieldCount);
+            rows.Add(string.Join('|', values.Select(i => reader.IsDBNull(i) ? "NULL" : reader.GetString(i))));
+        }
+
         rows.Sort(StringComparer.Ordinal);
         return rows;
     }
@@ -82,6 +89,10 @@ internal sealed class Ingestion : IDisposable
     public SourceDefinition Csv(string name, FactKind kind, string text) =>
         Source(name, SourceFormat.Csv, kind, Write($"{name}.csv", text));
 
+    /// <summary>The same over a new NDJSON file.</summary>
+    public SourceDefinition Ndjson(string name, FactKind kind, string text) =>
+        Source(name, SourceFormat.Ndjson, kind, Write($"{name}.ndjson", text));
+
     public static SourceDefinition Source(string name, SourceFormat format, FactKind kind, string path) =>
         TestSource.Of(format, kind, path) with { Name = name, ObservedAt = Cleaned.Observed };
 
@@ -91,10 +102,12 @@ internal sealed class Ingestion : IDisposable
     public Task<Ingested> RunAsync(int threads, params SourceDefinition[] sources) => RunAsync(threads, [], sources);
 
     /// <param name="committed">Facts of earlier runs.</param>
-    public Task<Ingested> RunAsync(int threads, IEnumerable<StagedFacts> committed, params SourceDefinition[] sources) =>
+    public Task<Ingested> RunAsync(
+        int threads, IEnumerable<StagedFacts> committed, params SourceDefinition[] sources) =>
         RunAsync(threads, committed, null, TestContext.Current.CancellationToken, sources);
 
-    /// <param name="progress">Called with the folder of the run and the rows so far, first with 0 before it begins.</param>
+    /// <param name="progress">Called with the folder of the run and the rows so far, first with 0 before it
+    /// begins.</param>
     public async Task<Ingested> RunAsync(
         int threads,
         IEnumerable<StagedFacts> committed,

@@ -10,7 +10,8 @@ public sealed class PostTextTests
     [InlineData("＃日本", "日本")]
     [InlineData("Straße", "straße")]
     [InlineData("#", "")]
-    public void Hashtag_AnySpelling_IsOne(string text, string expected) => Assert.Equal(expected, PostText.Hashtag(text));
+    public void Hashtag_AnySpelling_IsOne(string text, string expected) =>
+        Assert.Equal(expected, PostText.Hashtag(text));
 
     [Theory]
     [InlineData("a #Radweg, #öffi! (#zug_24) #24 x#no &#39; #1mai", "Radweg öffi zug_24 1mai")]
@@ -33,7 +34,8 @@ public sealed class PostTextTests
     [InlineData("https://bücher.example/", "bücher.example")]
     [InlineData("https://", "")]
     [InlineData("", "")]
-    public void Domain_OfALink_IsTheHostAlone(string link, string expected) => Assert.Equal(expected, PostText.Domain(link));
+    public void Domain_OfALink_IsTheHostAlone(string link, string expected) =>
+        Assert.Equal(expected, PostText.Domain(link));
 
     [Theory]
     [InlineData("see https://a.example/x and HTTP://b.example", "https://a.example/x HTTP://b.example")]
@@ -53,5 +55,6 @@ public sealed class PostTextTests
     [InlineData("#adventure #additional", null)]
     [InlineData("Werbungskosten, Bewerbung, Anzeigetafel", null)]
     [InlineData("an ad hoc idea", null)]
-    public void Disclosure_InText_IsTheMarker(string text, string? expected) => Assert.Equal(expected, PostText.Disclosure(text));
+    public void Disclosure_InText_IsTheMarker(string text, string? expected) =>
+        Assert.Equal(expected, PostText.Disclosure(text));
 }

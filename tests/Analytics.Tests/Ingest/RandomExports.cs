@@ -19,9 +19,11 @@ internal static class RandomExports
     public static List<Dictionary<string, string?>> Make(FactKind kind, int count, int seed)
     {
         var random = new Random(seed);
-        var names = CanonicalColumns.Of(kind).Select(column => column.Name).Where(name => name is not ("hashtags" or "links" or "disclosure"))
+        var names = CanonicalColumns.Of(kind).Select(column => column.Name)
+            .Where(name => name is not ("hashtags" or "links" or "disclosure"))
             .ToList();
-        return [.. Enumerable.Range(0, count).Select(_ => names.ToDictionary(name => name, string? (name) => Value(name, random)))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => names.ToDictionary(name => name, string? (name) => Value(name, random)))];
     }
 
     public static byte[] Csv(IReadOnlyList<Dictionary<string, string?>> records, string lineEnd = "\r\n")
@@ -36,7 +38,8 @@ internal static class RandomExports
 
     /// <summary>Lines of fields between blanks; for records in which nothing is empty.</summary>
     public static byte[] EdgeList(IReadOnlyList<Dictionary<string, string?>> records) =>
-        Encoding.UTF8.GetBytes("# edges\n" + string.Concat(records.Select(record => string.Join('\t', record.Values) + "\n")));
+        Encoding.UTF8.GetBytes(
+            "# edges\n" + string.Concat(records.Select(record => string.Join('\t', record.Values) + "\n")));
 
     public static void WriteParquet(IReadOnlyList<Dictionary<string, string?>> records, string path)
     {
@@ -46,8 +49,8 @@ internal static class RandomExports
         using var connection = engine.Connect();
         var columns = string.Join(", ", records[0].Keys.Select(name => $"'{name}': 'VARCHAR'"));
         connection.Execute(
-            $"COPY (FROM read_csv('{csv}', auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', "
-            + $"columns = {{{columns}}})) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
+            $"COPY (FROM read_csv('{csv}', auto_detect = false, header = true, delim = ',', quote = '\"', "
+            + $"escape = '\"', columns = {{{columns}}})) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
         File.Delete(csv);
     }
 
@@ -62,7 +65,8 @@ internal static class RandomExports
         "sponsored" => new[] { "1", "0", "", "perhaps" }[random.Next(4)],
         "language" or "place" => new[] { "de", "Bad Ischl", "" }[random.Next(3)],
         "profile_tags" => new[] { "", "a|B", "Rad" }[random.Next(3)],
-        "at" or "last_seen" or "ended_at" or "created_at" or "observed_at" => Times[Math.Min(random.Next(9), random.Next(9)) % Times.Length],
+        "at" or "last_seen" or "ended_at" or "created_at" or "observed_at" =>
+            Times[Math.Min(random.Next(9), random.Next(9)) % Times.Length],
         _ when name.EndsWith("_id", StringComparison.Ordinal) || name == "in_reply_to_author" =>
             random.Next(20) == 0 ? "" : $"u{random.Next(12)}",
         _ => Counts[Math.Min(random.Next(9), random.Next(9)) % Counts.Length],

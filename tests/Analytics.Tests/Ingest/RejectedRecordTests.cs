@@ -23,7 +23,8 @@ public sealed class RejectedRecordTests
 
     [Fact]
     public void Mask_AnyText_KeepsNoLetterAndNoLongNumber() =>
-        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), ArbMap.Default.ArbFor<ulong>(), (text, id) =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(ArbMap.Default.ArbFor<string>(), ArbMap.Default.ArbFor<ulong>(), (text, id) =>
             IsMasked(text ?? "") && IsMasked($"{text}{id}{text}") && IsMasked($"{id}") && IsMasked($"{id:x} {text}")));
 
     [Fact]

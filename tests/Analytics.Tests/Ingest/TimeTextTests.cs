@@ -8,7 +8,8 @@ public sealed class TimeTextTests
 {
     private static readonly string[] IsoForms =
     [
-        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK",
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd",
+            "yyyy-MM-dd'T'HH:mm:ss.FFFFFFK",
         "yyyy-MM-dd HH:mm:sszzz", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", "yyyy-MM-dd'T'HH:mmzzz",
     ];
 
@@ -39,7 +40,8 @@ public sealed class TimeTextTests
             Assert.True(TimeText.TryParse(Encoding.ASCII.GetBytes($"{day:yyyy-MM-dd}"), out var micros));
             Assert.Equal((day - DateTime.UnixEpoch).Ticks / 10, micros);
             Assert.Equal($"{day:yyyy-MM}", FactSchema.MonthName(FactSchema.MonthOf(micros)));
-            Assert.Equal(FactSchema.MonthOf(micros), FactSchema.MonthOfPath($"/x/facts/posts/month={day:yyyy-MM}/0001.parquet"));
+            Assert.Equal(
+                FactSchema.MonthOf(micros), FactSchema.MonthOfPath($"/x/facts/posts/month={day:yyyy-MM}/0001.parquet"));
         }
     }
 
@@ -118,7 +120,8 @@ public sealed class TimeTextTests
             var text = new byte[random.Next(30)];
             for (var j = 0; j < text.Length; j++) text[j] = signs[random.Next(signs.Length)];
             if (text.Length > 8 && i % 2 == 0) text[4] = text[7] = (byte)'-';
-            if (TimeText.TryParse(text, out var micros)) Assert.InRange(micros, TimeText.EarliestMicros, TimeText.LatestMicros - 1);
+            if (TimeText.TryParse(text, out var micros)) Assert.InRange(
+                micros, TimeText.EarliestMicros, TimeText.LatestMicros - 1);
         }
     }
 }

@@ -37,10 +37,13 @@ public sealed class CatalogTests : IDisposable
 
         foreach (var table in MartCatalog.All)
         {
-            Assert.Equal(table.Meaning, catalog.Scalar($"SELECT comment FROM duckdb_views() WHERE view_name = '{table.Name}'"));
+            Assert.Equal(
+                table.Meaning, catalog.Scalar($"SELECT comment FROM duckdb_views() WHERE view_name = '{table.Name}'"));
             Assert.Equal(
                 (long)table.Columns.Count,
-                catalog.Scalar($"SELECT count(*) FROM duckdb_columns() WHERE table_name = '{table.Name}' AND comment IS NOT NULL"));
+                catalog.Scalar(
+                    "SELECT count(*) FROM duckdb_columns() "
+                    + $"WHERE table_name = '{table.Name}' AND comment IS NOT NULL"));
         }
     }
 
@@ -55,13 +58,16 @@ public sealed class CatalogTests : IDisposable
 
         Assert.Equal([1ul], TestLake.Followers(old));
         Assert.Equal(first.RunId, old.Scalar("SELECT run_id FROM runs"));
-        using var engine = DuckDbDatabase.Open(_test.Lake.Catalog, new Dictionary<string, string> { ["access_mode"] = "READ_ONLY" });
+        using var engine = DuckDbDatabase.Open(
+            _test.Lake.Catalog, new Dictionary<string, string> { ["access_mode"] = "READ_ONLY" });
         using var fresh = engine.Connect();
         Assert.Equal([1ul, 2ul], TestLake.Followers(fresh));
         Assert.Equal(second.RunId, fresh.Scalar("SELECT run_id FROM runs"));
     }
 
-    /// <summary>An analyst who wrote into the catalog and was killed leaves a log, which belongs to no other file.</summary>
+    /// <summary>
+    /// An analyst who wrote into the catalog and was killed leaves a log, which belongs to no other file.
+    /// </summary>
     [Fact]
     public void Publish_OverACatalogWithALog_IsNotSpoiltByIt()
     {
@@ -69,7 +75,9 @@ public sealed class CatalogTests : IDisposable
         using (var analyst = DuckDbDatabase.Open(_test.Lake.Catalog))
         using (var connection = analyst.Connect())
         {
-            connection.Execute("SET checkpoint_threshold = '1TB'; PRAGMA disable_checkpoint_on_shutdown; CREATE TABLE mine AS SELECT 1 AS a");
+            connection.Execute(
+                "SET checkpoint_threshold = '1TB'; PRAGMA disable_checkpoint_on_shutdown; "
+                + "CREATE TABLE mine AS SELECT 1 AS a");
         }
 
         Assert.True(File.Exists(_test.Lake.Catalog + ".wal"));

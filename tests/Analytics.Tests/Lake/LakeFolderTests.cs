@@ -20,7 +20,8 @@ public sealed class LakeFolderTests : IDisposable
     {
         Lake.Open(_test.IdentityStore + "2", "0123abcd");
 
-        Assert.Equal(new LakeDescription(LakeFolder.FormatVersion, "0123abcd", _test.IdentityStore + "2"), Lake.Describe());
+        Assert.Equal(
+            new LakeDescription(LakeFolder.FormatVersion, "0123abcd", _test.IdentityStore + "2"), Lake.Describe());
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class LakeFolderTests : IDisposable
     [Fact]
     public void Open_OtherFormat_IsRefused()
     {
-        File.WriteAllText(Lake.Description, File.ReadAllText(Lake.Description).Replace("\"format\": 1", "\"format\": 99"));
+        File.WriteAllText(
+            Lake.Description, File.ReadAllText(Lake.Description).Replace("\"format\": 1", "\"format\": 99"));
 
         var error = Assert.Throws<UserException>(() => Lake.Open(_test.IdentityStore, "0123abcd"));
 
@@ -49,7 +51,8 @@ public sealed class LakeFolderTests : IDisposable
         File.WriteAllText(Lake.Description, "{");
 
         Assert.Contains(
-            Lake.Description, Assert.Throws<UserException>(() => Lake.Open(_test.IdentityStore, "0123abcd")).Message, StringComparison.Ordinal);
+            Lake.Description, Assert.Throws<UserException>(() => Lake.Open(_test.IdentityStore, "0123abcd")).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,13 +82,15 @@ public sealed class LakeLockTests : IDisposable
         clock.Step(TimeSpan.FromSeconds(5));
         Assert.Equal("", Content());
 
-        static string Text(string time) => $"process {Environment.ProcessId} on {Environment.MachineName}, last seen {time}\n";
+        static string Text(string time) =>
+            $"process {Environment.ProcessId} on {Environment.MachineName}, last seen {time}\n";
     }
 
     /// <summary>As people read it; the platform's own streams would ask for a lock.</summary>
     private string Content()
     {
-        using var cat = Process.Start(new ProcessStartInfo("cat", [_test.Lake.LockFile]) { RedirectStandardOutput = true })!;
+        using var cat = Process.Start(
+            new ProcessStartInfo("cat", [_test.Lake.LockFile]) { RedirectStandardOutput = true })!;
         return cat.StandardOutput.ReadToEnd();
     }
 

@@ -19,7 +19,9 @@ public sealed class SnapshotStoreTests : IDisposable
 
         Assert.Equal(JsonSerializer.Serialize(written), JsonSerializer.Serialize(read));
         Assert.Equal(written.RunId, _test.Store.Newest()!.RunId);
-        Assert.Contains("süß", File.ReadAllText(Path.Combine(_test.Lake.Snapshots, written.RunId, "manifest.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "süß", File.ReadAllText(Path.Combine(_test.Lake.Snapshots, written.RunId, "manifest.json")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +30,9 @@ public sealed class SnapshotStoreTests : IDisposable
         var manifest = _test.Commit(2, _test.Commit(1));
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(_test.Lake.Runs));
-        Assert.All(manifest.Facts.Concat(manifest.Marts), file => Assert.True(File.Exists(_test.Lake.Absolute(file.Path)), file.Path));
+        Assert.All(
+            manifest.Facts.Concat(manifest.Marts), file =>
+                Assert.True(File.Exists(_test.Lake.Absolute(file.Path)), file.Path));
         Assert.Equal(2, manifest.Facts.Count);
         Assert.Empty(_test.Store.Sweep());
     }
@@ -55,7 +59,8 @@ public sealed class SnapshotStoreTests : IDisposable
         var before = _test.Files();
         var (work, manifest, staged) = _test.Stage(2, first);
         if (steps > 0)
-            File.WriteAllText(Path.Combine(work, "manifest.json"), JsonSerializer.Serialize(manifest, ManifestJson.Options));
+            File.WriteAllText(
+                Path.Combine(work, "manifest.json"), JsonSerializer.Serialize(manifest, ManifestJson.Options));
         if (steps > 1)
         {
             foreach (var (from, to) in staged)
@@ -84,7 +89,8 @@ public sealed class SnapshotStoreTests : IDisposable
         File.WriteAllText(_test.Lake.Catalog + ".next", "half a catalog");
         File.WriteAllText(_test.Lake.Catalog + ".next.wal", "and its log");
 
-        Assert.Equal(["analytics.duckdb.next", "analytics.duckdb.next.wal"], _test.Store.Sweep().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["analytics.duckdb.next", "analytics.duckdb.next.wal"], _test.Store.Sweep().Order(StringComparer.Ordinal));
 
         Assert.Equal(manifest.RunId, _test.Store.Newest()!.RunId);
         Assert.True(Catalog.Shows(_test.Lake, first));

@@ -42,13 +42,18 @@ internal sealed class TestLake : IDisposable
             var columns = string.Join(", ", table.Columns.Select(column =>
                 $"CAST({(column.Name == "run_id" ? $"'{run}'" : "NULL")} AS {column.Type}) AS {column.Quoted}"));
             var path = Path.Combine(work, $"{table.Name}.parquet");
-            connection.Execute($"COPY (SELECT {columns} WHERE {table.Name == "runs"}) TO {ParquetView.Literal(path)} (FORMAT parquet)");
-            marts.Add(new ParquetFile(table.Name, $"snapshots/{run}/{table.Name}.parquet", 1, new FileInfo(path).Length, "00"));
+            connection.Execute(
+                $"COPY (SELECT {columns} WHERE {table.Name == "runs"}) TO {ParquetView.Literal(path)} "
+                + "(FORMAT parquet)");
+            marts.Add(
+                new ParquetFile(
+                    table.Name, $"snapshots/{run}/{table.Name}.parquet", 1, new FileInfo(path).Length, "00"));
         }
 
         var follows = Path.Combine(staging, "follows-2024-01.parquet");
         connection.Execute(
-            $"COPY (SELECT {sequence}::UBIGINT AS follower_id, 0::UBIGINT AS followee_id, TIMESTAMP '2024-01-01' AS first_seen, "
+            $"COPY (SELECT {sequence}::UBIGINT AS follower_id, 0::UBIGINT AS followee_id, "
+            + "TIMESTAMP '2024-01-01' AS first_seen, "
             + "TIMESTAMP '2024-01-01' AS last_seen, NULL::TIMESTAMP AS ended_at, 's' AS source) "
             + $"TO {ParquetView.Literal(follows)} (FORMAT parquet)");
         var target = $"facts/follows/month=2024-01/{sequence:0000}.parquet";
@@ -73,7 +78,8 @@ internal sealed class TestLake : IDisposable
     /// <summary>All files of the lake, relative, but for the catalog's own.</summary>
     public IReadOnlyList<string> Files() =>
     [
-        .. Directory.EnumerateFiles(Lake.Path, "*", SearchOption.AllDirectories).Select(Lake.Relative).Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Lake.Path, "*", SearchOption.AllDirectories).Select(Lake.Relative)
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The followers that the catalog shows, as a reader that opens it now sees them.</summary>

@@ -72,7 +72,8 @@ public sealed class AesCmacTests
             {
                 // Most rounds all of one number of blocks, which takes the short way.
                 var blocks = random.Next(3) * 16;
-                var messages = Enumerable.Range(0, 4).Select(_ => new byte[round % 4 == 0 ? random.Next(50) : blocks + random.Next(17)])
+                var messages = Enumerable.Range(0, 4)
+                    .Select(_ => new byte[round % 4 == 0 ? random.Next(50) : blocks + random.Next(17)])
                     .ToArray();
                 foreach (var message in messages) random.NextBytes(message);
 
@@ -101,7 +102,8 @@ public sealed class AesCmacTests
     [Fact]
     public void Expand_AnyKey_EncryptsAsThePlatformDoes()
     {
-        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Aes.IsSupported, "no AES instructions here to run the keys with");
+        Assert.SkipUnless(
+            System.Runtime.Intrinsics.X86.Aes.IsSupported, "no AES instructions here to run the keys with");
         var random = new Random(2);
         var (key, block) = (new byte[32], new byte[16]);
         for (var round = 0; round < 200; round++)

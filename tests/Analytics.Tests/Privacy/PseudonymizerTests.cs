@@ -8,7 +8,8 @@ namespace Analytics.Tests.Privacy;
 public sealed class PseudonymizerTests
 {
     [Fact]
-    public void Of_SameAccountAgain_IsTheSame() => Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), id =>
+    public void Of_SameAccountAgain_IsTheSame() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(ArbMap.Default.ArbFor<string>(), id =>
     {
         var bytes = Encoding.UTF8.GetBytes(id ?? "");
         var first = new Pseudonymizer(TestKey.Of(1)).Accounts("x").Of(bytes);
@@ -51,7 +52,8 @@ public sealed class PseudonymizerTests
     {
         var accounts = new Pseudonymizer(TestKey.Of(1)).Accounts("x");
 
-        var distinct = Enumerable.Range(0, 100_000).Select(i => accounts.Of(Encoding.ASCII.GetBytes($"{i}"))).ToHashSet();
+        var distinct = Enumerable.Range(0, 100_000).Select(i => accounts.Of(Encoding.ASCII.GetBytes($"{i}")))
+            .ToHashSet();
 
         Assert.Equal(100_000, distinct.Count);
     }

@@ -12,7 +12,12 @@ internal sealed class NaiveIngest(FactKind kind, string source)
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["like"] = "like", ["RT"] = "repost", ["share"] = "repost", ["reply"] = "reply", ["MT"] = "mention", ["qt"] = "quote",
+        ["like"] = "like",
+        ["RT"] = "repost",
+        ["share"] = "repost",
+        ["reply"] = "reply",
+        ["MT"] = "mention",
+        ["qt"] = "quote",
     };
 
     private readonly HashSet<string> _keys = [];
@@ -72,24 +77,39 @@ internal sealed class NaiveIngest(FactKind kind, string source)
         var at = Time(record, "at") ?? throw new FormatException();
         var words = Optional(record, "text")?.Split(' ');
         var tags = words?.Where(word => word[0] == '#').Select(word => word[1..].ToLowerInvariant()).Distinct();
-        var links = words?.Where(word => word.StartsWith("https://", StringComparison.Ordinal)).Select(word => word[8..].Split('/')[0]);
-        var sponsored = Optional(record, "sponsored") switch { null => "NULL", "1" => "true", "0" => "false", _ => throw new FormatException() };
+        var links = words?.Where(word => word.StartsWith("https://", StringComparison.Ordinal))
+            .Select(word => word[8..].Split('/')[0]);
+        var sponsored = Optional(record, "sponsored") switch
+        {
+            null => "NULL",
+            "1" => "true",
+            "0" => "false",
+            _ => throw new FormatException(),
+        };
         var disclosure = words is null || !words.Contains("Werbung") ? "NULL" : "werbung";
         var counts = new[] { "likes", "replies", "reposts", "quotes", "views" }.Select(name => Count(record, name));
         var answered = Optional(record, "in_reply_to_author") is { } other ? Cleaned.Account(other) : "NULL";
-        return (post, string.Join('|', Cleaned.Post(post), Cleaned.Account(author), Show(at), Optional(record, "language") ?? "NULL",
-            List(tags), List(links), Optional(record, "place") ?? "NULL", sponsored, disclosure, string.Join('|', counts), answered));
+        string?[] values =
+        [
+            Cleaned.Post(post), Cleaned.Account(author), Show(at), Text(record, "language"), List(tags), List(links),
+            Text(record, "place"), sponsored, disclosure, .. counts, answered,
+        ];
+        return (post, string.Join('|', values));
     }
 
     private static (string Key, string Row) Account(IReadOnlyDictionary<string, string?> record)
     {
         var account = Required(record, "account_id");
-        var counts = new[] { "claimed_followers", "claimed_following", "claimed_posts" }.Select(name => Count(record, name));
+        string[] names = ["claimed_followers", "claimed_following", "claimed_posts"];
+        var counts = names.Select(name => Count(record, name));
         var observed = Time(record, "observed_at") ?? Cleaned.Observed;
         var tags = Optional(record, "profile_tags")?.Split('|').Select(tag => tag.ToLowerInvariant()).Distinct();
-        return ($"{account} {observed.UtcTicks}", string.Join('|', Cleaned.Account(account), "default", string.Join('|', counts),
-            Show(Time(record, "created_at")), Optional(record, "language") ?? "NULL", Optional(record, "place") ?? "NULL", List(tags),
-            Show(observed)));
+        string?[] values =
+        [
+            Cleaned.Account(account), "default", .. counts, Show(Time(record, "created_at")), Text(record, "language"),
+            Text(record, "place"), List(tags), Show(observed),
+        ];
+        return ($"{account} {observed.UtcTicks}", string.Join('|', values));
     }
 
     private static string? Optional(IReadOnlyDictionary<string, string?> record, string name) =>
@@ -98,18 +118,22 @@ internal sealed class NaiveIngest(FactKind kind, string source)
     private static string Required(IReadOnlyDictionary<string, string?> record, string name) =>
         Optional(record, name) ?? throw new FormatException();
 
-    private static string Count(IReadOnlyDictionary<string, string?> record, string name) => Optional(record, name) is not { } text
-        ? "NULL"
-        : ulong.Parse(text, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+    private static string Text(IReadOnlyDictionary<string, string?> record, string name) =>
+        Optional(record, name) ?? "NULL";
 
-    private static DateTimeOffset? Time(IReadOnlyDictionary<string, string?> record, string name) => Optional(record, name) switch
+    private static string Count(IReadOnlyDictionary<string, string?> record, string name) =>
+        Optional(record, name) is { } text ? $"{ulong.Parse(text, CultureInfo.InvariantCulture)}" : "NULL";
+
+    private static DateTimeOffset? Time(IReadOnlyDictionary<string, string?> record, string name)
     {
-        null => null,
-        var text when long.TryParse(text, out var seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds),
-        var text => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-    };
+        if (Optional(record, name) is not { } text) return null;
+        return long.TryParse(text, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    }
 
-    private static string Show(DateTimeOffset? time) => time is null ? "NULL" : $"{time.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFF}";
+    private static string Show(DateTimeOffset? time) =>
+        time is null ? "NULL" : $"{time.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss.FFFFFF}";
 
     private static string List(IEnumerable<string>? items) => items is null ? "NULL" : $"[{string.Join(", ", items)}]";
 }
