@@ -75,7 +75,7 @@ internal static class CodeText
 
     private static int EndOfHole(string code, int at)
     {
-        for (var depth = 1; depth > 0; )
+        for (var depth = 1; depth > 0;)
         {
             var end = EndOfSpecial(code, at);
             if (end > at)

@@ -44,7 +44,9 @@ public sealed class SampleGeneratorTests
     {
         using SampleFolder sample = new(o => o with
         {
-            Format = format, Compression = compression, Accounts = 1_000,
+            Format = format,
+            Compression = compression,
+            Accounts = 1_000,
             PipelineFile = Path.Combine(o.Folder, "p.yaml"),
         });
 
@@ -59,7 +61,11 @@ public sealed class SampleGeneratorTests
     {
         var refusal = Assert.Throws<UserException>(() => SampleGenerator.Run(new SampleOptions
         {
-            Folder = "nowhere", Accounts = 10, Mixing = 2, Bots = 0.9, Threads = 0,
+            Folder = "nowhere",
+            Accounts = 10,
+            Mixing = 2,
+            Bots = 0.9,
+            Threads = 0,
         }));
 
         Assert.Equal(ExitCodes.Usage, refusal.ExitCode);

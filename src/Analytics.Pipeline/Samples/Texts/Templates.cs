@@ -93,7 +93,11 @@ internal static class Templates
             SponsorLabel.None => german ? HiddenGerman : HiddenEnglish,
             _ => language[0] switch
             {
-                (byte)'d' => German, (byte)'f' => French, (byte)'i' => Italian, (byte)'n' => Dutch, _ => English,
+                (byte)'d' => German,
+                (byte)'f' => French,
+                (byte)'i' => Italian,
+                (byte)'n' => Dutch,
+                _ => English,
             },
         };
         return lines[SampleRandom.Below(bits, lines.Length)];
