@@ -43,7 +43,8 @@ internal static class BenchCommand
         };
         var command = new Command(
             "ingest",
-            "CSV → facts (checks, rejects, pseudonyms, duplicates, sorted by month) against COPY (FROM read_csv) TO parquet.")
+            "CSV → facts (checks, rejects, pseudonyms, duplicates, sorted by month) against COPY (FROM read_csv) TO "
+            + "parquet.")
         {
             rows, Threads, Runs, Json, Folder,
         };

@@ -72,7 +72,8 @@ internal static class IngestBench
             {
                 using var connection = engine.Connect();
                 connection.Execute(
-                    $"COPY (FROM read_csv('{csv}')) TO '{Path.Combine(output.FullName, "copy.parquet")}' (FORMAT parquet, COMPRESSION zstd)",
+                    $"COPY (FROM read_csv('{csv}')) TO '{Path.Combine(output.FullName, "copy.parquet")}' "
+                    + "(FORMAT parquet, COMPRESSION zstd)",
                     cancellation);
                 return;
             }

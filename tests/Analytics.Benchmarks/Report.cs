@@ -22,7 +22,8 @@ internal sealed record BenchRow(
 /// <summary>Prints rows as a table with the machine above it, or as JSON lines.</summary>
 internal sealed class Report(string bench, bool json)
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Options =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private bool _hasHead;
 
@@ -39,7 +40,8 @@ internal sealed class Report(string bench, bool json)
         if (!_hasHead) Head();
         var peer = row.Peer is null ? "" : Text($"{row.Peer} {row.PeerSeconds:F2} s, {row.PeerPeakMb:N0} MB");
         var ratio = row.Ratio is null ? "" : Text($"{row.Ratio:F2} ({row.RatioLow:F2}–{row.RatioHigh:F2})");
-        Console.WriteLine(Text($"{row.Case,-44} {row.Threads,7} {row.Seconds,9:F2} {row.PeakMb,9:N0}  {ratio,-18} {peer}"));
+        Console.WriteLine(
+            Text($"{row.Case,-44} {row.Threads,7} {row.Seconds,9:F2} {row.PeakMb,9:N0}  {ratio,-18} {peer}"));
     }
 
     private void Head()
@@ -47,8 +49,8 @@ internal sealed class Report(string bench, bool json)
         _hasHead = true;
         using var engine = DuckDbDatabase.Open();
         using var connection = engine.Connect();
-        Console.WriteLine(Text(
-            $"{Processor()}, {Environment.ProcessorCount} cores; .NET {Environment.Version}; DuckDB {connection.ServerVersion}"));
+        var (cores, engineVersion) = (Environment.ProcessorCount, connection.ServerVersion);
+        Console.WriteLine(Text($"{Processor()}, {cores} cores; .NET {Environment.Version}; DuckDB {engineVersion}"));
         Console.WriteLine(Text($"{"case",-44} {"threads",7} {"seconds",9} {"peak MB",9}  {"ratio",-18} peer"));
     }
 

@@ -36,7 +36,8 @@ internal static class RunBench
         };
         var summary = await PipelineRun.ExecuteAsync(
             definition, new RunOptions(lake, threads, DryRun: false), new Silent(), TimeProvider.System, default);
-        foreach (var stage in summary.Stages.Where(stage => stage.Stage is not ("read" or "clean" or "write"))) Add(stage.Stage, stage.Elapsed, stage.PeakBytes, stage.Rows);
+        foreach (var stage in summary.Stages.Where(stage => stage.Stage is not ("read" or "clean" or "write")))
+            Add(stage.Stage, stage.Elapsed, stage.PeakBytes, stage.Rows);
         var total = summary.Stages.Where(stage => stage.Stage is not ("read" or "clean" or "write")).ToList();
         Add(
             string.Create(CultureInfo.InvariantCulture, $"whole job, {accounts:N0} accounts"),

@@ -25,7 +25,8 @@ internal static class Worker
             await IngestBench.WorkAsync(words, cancellation);
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             using var process = Process.GetCurrentProcess();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds:F4} {process.PeakWorkingSet64 / 1e6:F1}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{seconds:F4} {process.PeakWorkingSet64 / 1e6:F1}"));
         });
         return command;
     }
@@ -33,7 +34,11 @@ internal static class Worker
     /// <exception cref="InvalidOperationException">The process failed; its own words are in the message.</exception>
     public static Measured Start(params string[] words)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         var assembly = Environment.GetCommandLineArgs()[0];
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(assembly);
         start.ArgumentList.Add("worker");
@@ -47,6 +52,7 @@ internal static class Worker
             throw new InvalidOperationException($"{string.Join(' ', words)} failed: {errors.GetAwaiter().GetResult()}");
         var figures = output.Trim().Split('\n')[^1].Split(' ');
         return new Measured(
-            double.Parse(figures[0], CultureInfo.InvariantCulture), double.Parse(figures[1], CultureInfo.InvariantCulture));
+            double.Parse(figures[0], CultureInfo.InvariantCulture),
+            double.Parse(figures[1], CultureInfo.InvariantCulture));
     }
 }

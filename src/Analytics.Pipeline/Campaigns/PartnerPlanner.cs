@@ -9,7 +9,8 @@ namespace Analytics.Pipeline.Campaigns;
 /// <summary>
 /// Chooses partners: per brief and community the leaders who together cover most of the engaged audience, by plain
 /// maximum coverage (<see cref="MaximumCoverage"/>: at least 63 % of the best possible). Whoever would add fewer
-/// accounts than the smallest cell is not worth asking, and saying how many would single people out: the set ends there.
+/// accounts than the smallest cell is not worth asking, and saying how many would single people out: the set ends
+/// there.
 /// </summary>
 internal sealed class PartnerPlanner
 {

@@ -4,7 +4,8 @@ namespace Analytics.Pipeline.Definition;
 /// <param name="Name">Distinct within the pipeline; stands in the <c>source</c> column of facts.</param>
 /// <param name="Format">How the files are written.</param>
 /// <param name="Kind">Which fact table they fill.</param>
-/// <param name="Path">File, folder or glob, absolute; <see cref="Analytics.Pipeline.Sources.SourceFiles.Of"/> lists what it names.</param>
+/// <param name="Path">File, folder or glob, absolute; <see cref="Analytics.Pipeline.Sources.SourceFiles.Of"/> lists
+/// what it names.</param>
 /// <param name="Platform">Part of the pseudonym: equal ids on different platforms are different accounts.</param>
 /// <param name="Columns">
 /// Canonical column → source column or SQL expression, in ordinal order. Empty means that the file uses the canonical

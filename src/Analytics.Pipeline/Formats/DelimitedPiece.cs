@@ -108,7 +108,8 @@ internal sealed class DelimitedPiece : RawPiece
         {
             var text = ReadField(record, quote, ref position, out var isLast);
             if (field >= _layout.Targets.Length) filledExtra |= text.Length > 0;
-            else if (_layout.Targets[field] >= 0) batch.Columns[_layout.Targets[field]][batch.Count] = Utf8Field.Of(text);
+            else if (_layout.Targets[field] >= 0)
+                batch.Columns[_layout.Targets[field]][batch.Count] = Utf8Field.Of(text);
             field++;
             if (isLast) break;
         }

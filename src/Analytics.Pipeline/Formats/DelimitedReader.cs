@@ -18,7 +18,8 @@ internal sealed class DelimitedReader : ExportReader
     public override ExportFileException? Fault => _blocks.Fault;
 
     /// <exception cref="ExportFileException">Empty, not text, or without the mapped columns.</exception>
-    public static (DelimitedReader Reader, ColumnPlan Plan) Open(SourceDefinition source, Stream stream, RecordBlockPool pool)
+    public static (DelimitedReader Reader, ColumnPlan Plan) Open(
+        SourceDefinition source, Stream stream, RecordBlockPool pool)
     {
         var isEdgeList = source.Format == SourceFormat.EdgeList;
         byte? quote = isEdgeList && source.Quote is null ? null : (byte)(source.Quote ?? '"');

@@ -11,8 +11,8 @@ public sealed class ExportFileException : Exception
     }
 
     /// <summary>
-    /// What the lake may keep of <see cref="Exception.Message"/>: texts of the engine and the system can hold values and
-    /// folders, so only the log has them.
+    /// What the lake may keep of <see cref="Exception.Message"/>: texts of the engine and the system can hold values
+    /// and folders, so only the log has them.
     /// </summary>
     public string Reason
     {

@@ -36,7 +36,8 @@ internal static class ExportStream
     /// <summary>Hashes a file without reading it as anything.</summary>
     public static void AppendTo(IncrementalHash hash, string path)
     {
-        using var file = new HashingStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), hash);
+        using var file =
+            new HashingStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), hash);
         var buffer = new byte[ReadAheadBytes];
         while (file.Read(buffer) > 0)
         {

@@ -27,7 +27,8 @@ internal sealed class ExpressionColumns : IDisposable
         _columns = [.. plan.Expressions.Select(_ => new Utf8Field[RawBatch.Capacity])];
         var function = $"raw_records_{Interlocked.Increment(ref _serial)}";
         _connection.RegisterTableFunction(function, [], _ => _source);
-        _sql = $"SELECT {string.Join(", ", plan.Expressions.Select(sql => $"CAST(TRY({sql}) AS VARCHAR)"))} FROM {function}()";
+        var columns = string.Join(", ", plan.Expressions.Select(sql => $"CAST(TRY({sql}) AS VARCHAR)"));
+        _sql = $"SELECT {columns} FROM {function}()";
     }
 
     /// <exception cref="ExportFileException">An expression cannot be understood.</exception>

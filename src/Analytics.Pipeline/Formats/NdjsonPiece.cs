@@ -79,7 +79,8 @@ internal sealed class NdjsonPiece : RawPiece
         }
     }
 
-    private static void ReadObject(ref Utf8JsonReader reader, JsonPathTree paths, Span<byte> line, RawBatch batch, int row)
+    private static void ReadObject(
+        ref Utf8JsonReader reader, JsonPathTree paths, Span<byte> line, RawBatch batch, int row)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -17,7 +17,8 @@ internal sealed class NdjsonReader : ExportReader
     public override ExportFileException? Fault => _blocks.Fault;
 
     /// <exception cref="ExportFileException">Empty or not text.</exception>
-    public static (NdjsonReader Reader, ColumnPlan Plan) Open(SourceDefinition source, Stream stream, RecordBlockPool pool)
+    public static (NdjsonReader Reader, ColumnPlan Plan) Open(
+        SourceDefinition source, Stream stream, RecordBlockPool pool)
     {
         var blocks = new BlockReader(stream, pool, quote: null);
         try

@@ -83,7 +83,9 @@ internal sealed class ParquetReader : ExportReader
     }
 
     private static string AsText(string column, string type) =>
-        type.EndsWith("[]", StringComparison.Ordinal) ? $"CAST(to_json({column}) AS VARCHAR)" : $"CAST({column} AS VARCHAR)";
+        type.EndsWith("[]", StringComparison.Ordinal)
+            ? $"CAST(to_json({column}) AS VARCHAR)"
+            : $"CAST({column} AS VARCHAR)";
 
     /// <summary>One chunk of VARCHAR columns.</summary>
     private sealed class ChunkPiece(DataChunk chunk, long firstRow) : RawPiece
@@ -101,7 +103,9 @@ internal sealed class ParquetReader : ExportReader
             {
                 var vector = chunk[column];
                 for (var row = 0; row < chunk.Count; row++)
-                    batch.Columns[column][row] = vector.IsValid(row) ? Utf8Field.Of(vector.GetUtf8(row)) : Utf8Field.Missing;
+                    batch.Columns[column][row] = vector.IsValid(row)
+                        ? Utf8Field.Of(vector.GetUtf8(row))
+                        : Utf8Field.Missing;
             }
 
             for (var row = 0; row < chunk.Count; row++) batch.Lines[row] = firstRow + row;

@@ -36,7 +36,9 @@ public sealed class RawBatch
     /// <summary>Records between these that are no records at all; they count as read.</summary>
     public List<MalformedRecord> Malformed { get; } = [];
 
-    /// <summary>Pinned memory for a field that does not stand in the file as it is (unescaped); valid until Clear.</summary>
+    /// <summary>
+    /// Pinned memory for a field that does not stand in the file as it is (unescaped); valid until Clear.
+    /// </summary>
     public Span<byte> Scratch(int sizeBytes)
     {
         if (_slab.Length - _slabUsed < sizeBytes)

@@ -20,7 +20,9 @@ public abstract class ExportReader : IDisposable
     /// <summary>The next piece, or null at the end of what can be read.</summary>
     public abstract RawPiece? Read(CancellationToken cancellation);
 
-    /// <summary>Why reading ended before the end of the file, or null. Final once <see cref="Read"/> returned null.</summary>
+    /// <summary>
+    /// Why reading ended before the end of the file, or null. Final once <see cref="Read"/> returned null.
+    /// </summary>
     public abstract ExportFileException? Fault { get; }
 
     public abstract void Dispose();

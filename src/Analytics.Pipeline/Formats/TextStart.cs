@@ -15,7 +15,8 @@ internal static class TextStart
         {
             blocks.Skip(3);
             start = blocks.Peek();
-            if (start.IsEmpty) throw blocks.Fault ?? new ExportFileException("the file is empty but for its first mark");
+            if (start.IsEmpty)
+                throw blocks.Fault ?? new ExportFileException("the file is empty but for its first mark");
         }
 
         var zero = start.IndexOf((byte)0);

@@ -64,15 +64,19 @@ internal sealed unsafe partial class ZstandardStream : Stream
                     _inputPosition = 0;
                 }
 
-                var source = new Window { Pointer = input, Size = (nuint)_inputLength, Position = (nuint)_inputPosition };
+                var source =
+                    new Window { Pointer = input, Size = (nuint)_inputLength, Position = (nuint)_inputPosition };
                 var target = new Window { Pointer = output, Size = (nuint)buffer.Length };
-                if (_inputLength > 0 || _frameState != 0) _frameState = ZSTD_decompressStream(_decoder, &target, &source);
+                if (_inputLength > 0 || _frameState != 0)
+                    _frameState = ZSTD_decompressStream(_decoder, &target, &source);
                 if (ZSTD_isError(_frameState) != 0)
                     throw new InvalidDataException("Found data that is not Zstandard, or damaged.");
                 _inputPosition = (int)source.Position;
                 if (target.Position > 0) return (int)target.Position;
                 if (_inputLength > 0) continue;
-                return _frameState == 0 ? 0 : throw new InvalidDataException("The Zstandard stream ends inside a frame.");
+                return _frameState == 0
+                    ? 0
+                    : throw new InvalidDataException("The Zstandard stream ends inside a frame.");
             }
         }
     }

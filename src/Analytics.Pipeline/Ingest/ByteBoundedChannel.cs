@@ -53,7 +53,8 @@ public sealed class ByteBoundedChannel<T>
             var since = Stopwatch.GetTimestamp();
             do
             {
-                if (!await _channel.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false)) return (false, default!);
+                if (!await _channel.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false))
+                    return (false, default!);
             }
             while (!_channel.Reader.TryRead(out entry));
             _reader?.WaitedSince(since);
@@ -67,7 +68,9 @@ public sealed class ByteBoundedChannel<T>
     public bool Read(out T item, CancellationToken cancellation)
     {
         var reading = ReadAsync(cancellation);
-        var (found, read) = reading.IsCompleted ? reading.GetAwaiter().GetResult() : reading.AsTask().GetAwaiter().GetResult();
+        var (found, read) = reading.IsCompleted
+            ? reading.GetAwaiter().GetResult()
+            : reading.AsTask().GetAwaiter().GetResult();
         item = read;
         return found;
     }

@@ -18,7 +18,8 @@ internal sealed class ChannelTable(
 
     public ITableSourceReader OpenReader() => new Reader(channel, cancellation);
 
-    private sealed class Reader(ByteBoundedChannel<DataChunk> channel, CancellationToken cancellation) : ITableSourceReader
+    private sealed class Reader(
+        ByteBoundedChannel<DataChunk> channel, CancellationToken cancellation) : ITableSourceReader
     {
         public void Read(DataChunk output)
         {

@@ -19,12 +19,15 @@ internal sealed record CleanPiece(
 /// <summary>A piece to clean and the promise of its result; results are awaited in the order of the file.</summary>
 internal sealed record CleanOrder(ExportFile File, PlannedPiece Piece, TaskCompletionSource<CleanPiece> Result);
 
-/// <summary>Parses and cleans pieces on several workers; any worker takes any piece, the order is kept by the promises.</summary>
+/// <summary>
+/// Parses and cleans pieces on several workers; any worker takes any piece, the order is kept by the promises.
+/// </summary>
 internal sealed class CleanStage(
     Pseudonymizer pseudonyms, DuckDbLogicalType sources, DuckDbDatabase engine, StageCounters counters)
 {
     public Task RunAsync(ChannelReader<CleanOrder> orders, int workers, CancellationToken cancellation) =>
-        Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(orders, cancellation), cancellation)));
+        Task.WhenAll(
+            Enumerable.Range(0, workers).Select(_ => Task.Run(() => WorkAsync(orders, cancellation), cancellation)));
 
     private async Task WorkAsync(ChannelReader<CleanOrder> orders, CancellationToken cancellation)
     {
@@ -70,7 +73,8 @@ internal sealed class CleanStage(
         ObservedAt(file.Source),
         // Archives without dates unpack to years that no time may have.
         Math.Clamp(
-            TimeText.MicrosOf(File.GetLastWriteTimeUtc(file.Path)), TimeText.EarliestMicros, TimeText.LatestMicros - 1));
+            TimeText.MicrosOf(File.GetLastWriteTimeUtc(file.Path)), TimeText.EarliestMicros,
+            TimeText.LatestMicros - 1));
 
     private static long? ObservedAt(SourceDefinition source)
     {

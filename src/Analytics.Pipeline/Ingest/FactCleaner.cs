@@ -84,7 +84,9 @@ internal abstract class FactCleaner
     /// <summary>Looks up the vectors of the chunk to fill.</summary>
     protected abstract void Begin(DataChunk chunk);
 
-    /// <summary>Writes the record as row <paramref name="output"/> and gives its key, or calls <see cref="Refuse"/>.</summary>
+    /// <summary>
+    /// Writes the record as row <paramref name="output"/> and gives its key, or calls <see cref="Refuse"/>.
+    /// </summary>
     protected abstract UInt128 CleanRow(int output);
 
     /// <summary>Writes what can only be written once all rows are known.</summary>
@@ -102,7 +104,9 @@ internal abstract class FactCleaner
 
     protected bool IsRefused => _refused;
 
-    /// <summary>Pseudonyms of a column for the whole batch, to be looked up by <see cref="Row"/>; 0 for missing ids.</summary>
+    /// <summary>
+    /// Pseudonyms of a column for the whole batch, to be looked up by <see cref="Row"/>; 0 for missing ids.
+    /// </summary>
     protected void Pseudonyms(int column, PseudonymFunction function, ulong[] pseudonyms)
     {
         var row = 0;
@@ -193,7 +197,8 @@ internal abstract class FactCleaner
     private void FillSource(Vector source, int rows)
     {
         // The engine stores codes of an enumeration in the smallest type that holds them.
-        if (Context.Sources.Members.Count <= byte.MaxValue) source.Values<byte>()[..rows].Fill((byte)Context.SourceCode);
+        if (Context.Sources.Members.Count <= byte.MaxValue)
+            source.Values<byte>()[..rows].Fill((byte)Context.SourceCode);
         else source.Values<ushort>()[..rows].Fill((ushort)Context.SourceCode);
     }
 }

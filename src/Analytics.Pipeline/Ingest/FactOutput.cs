@@ -80,7 +80,9 @@ internal sealed class FactOutput : IDisposable
         }
     }
 
-    /// <summary>No more pieces of this file come; if it could not be read to its end, that is written down too.</summary>
+    /// <summary>
+    /// No more pieces of this file come; if it could not be read to its end, that is written down too.
+    /// </summary>
     public async ValueTask EndAsync(ExportFile file, CancellationToken cancellation)
     {
         if (file.Failure is not { } failure) return;
@@ -96,7 +98,8 @@ internal sealed class FactOutput : IDisposable
         _ = Task.WhenAll(writers).ContinueWith(
             all => _ = all.IsCompletedSuccessfully
                 ? _completion.TrySetResult()
-                : _completion.TrySetException(all.Exception?.InnerExceptions ?? (IEnumerable<Exception>)[new OperationCanceledException()]),
+                : _completion.TrySetException(
+                    all.Exception?.InnerExceptions ?? (IEnumerable<Exception>)[new OperationCanceledException()]),
             TaskScheduler.Default);
     }
 
@@ -171,7 +174,8 @@ internal sealed class FactOutput : IDisposable
             Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table]);
             Channel = new ByteBoundedChannel<DataChunk>(TableBytes, writer: output._counters);
             var writer = new FactWriter(
-                table, output._writers, output._folder, output._threads, SortBytes, output._counters, output._cancellation);
+                table, output._writers, output._folder, output._threads, SortBytes, output._counters,
+                output._cancellation);
             Writer = output.Watch(() => writer.Write(Channel));
         }
 

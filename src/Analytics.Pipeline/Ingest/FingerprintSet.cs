@@ -7,7 +7,8 @@ namespace Analytics.Pipeline.Ingest;
 /// <summary>
 /// The keys of all facts seen so far, as 128-bit fingerprints: which rows are delivered for the first time? Open
 /// addressing with linear probing in one native array of 16 bytes a slot, at most 70 % full, so 23 to 46 bytes a row;
-/// while it grows the old array is held too. Two different keys of n collide with probability n² / 2¹²⁹. Not thread-safe.
+/// while it grows the old array is held too. Two different keys of n collide with probability n² / 2¹²⁹. Not
+/// thread-safe.
 /// </summary>
 public sealed unsafe class FingerprintSet : IDisposable
 {

@@ -19,9 +19,9 @@ public sealed record IngestResult(
 /// <summary>
 /// pull → read → clean → write, connected by bounded channels:
 /// <code>
-/// files ─► readers (several, unpacking ahead) ─► pieces ─► workers (parse, check, pseudonyms) ─► committer ─┬► follows ─► COPY
-///                                                          in any order                in file order      ├► …
-///                                                                                                          └► rejects ─► COPY
+/// files ─► readers (unpacking ahead) ─► pieces ─► workers (parse, check, pseudonyms) ─► committer ─┬► follows ─► COPY
+///                                                 in any order                          in file   ├► …
+///                                                                                       order     └► rejects ─► COPY
 /// </code>
 /// The committer takes the cleaned pieces in the order of the files, so which of two equal rows counts as the duplicate
 /// never depends on threads. A failure anywhere cancels the rest, and the first one is thrown.
@@ -65,7 +65,8 @@ public sealed class IngestStage
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var rejectsPath = Path.Combine(_folder, "rejects.parquet");
         using var writers = OpenWriters();
-        using var output = new FactOutput(writers, _engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
+        using var output =
+            new FactOutput(writers, _engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
 
         var pulled = Channel.CreateBounded<ExportFile>(_threads * 2);
         var opened = Channel.CreateBounded<OpenFile>(_threads * 2);
@@ -87,13 +88,14 @@ public sealed class IngestStage
         while (opened.Reader.TryRead(out var open)) open.GiveUp();
         while (orders.Reader.TryRead(out var order)) order.Piece.Piece.Dispose();
         await FirstFailureAsync(stages, cancellation).ConfigureAwait(false);
-        return new IngestResult(await output.FactsAsync().ConfigureAwait(false), rejectsPath, [_read, _clean, _write], output.KeyBytes);
+        return new IngestResult(
+            await output.FactsAsync().ConfigureAwait(false), rejectsPath, [_read, _clean, _write], output.KeyBytes);
     }
 
     /// <summary>
-    /// The database in which the writing statements run. It has no worker threads: each statement runs on the thread that
-    /// asked for it, which sleeps while its channel is empty. A worker that took the statement's only task would leave
-    /// the asking thread to poll for the end, and a poll costs as much as work.
+    /// The database in which the writing statements run. It has no worker threads: each statement runs on the thread
+    /// that asked for it, which sleeps while its channel is empty. A worker that took the statement's only task would
+    /// leave the asking thread to poll for the end, and a poll costs as much as work.
     /// </summary>
     private DuckDbDatabase OpenWriters()
     {
@@ -106,7 +108,8 @@ public sealed class IngestStage
         });
     }
 
-    private static async Task PullAsync(IngestPlan plan, ChannelWriter<ExportFile> pulled, CancellationToken cancellation)
+    private static async Task PullAsync(
+        IngestPlan plan, ChannelWriter<ExportFile> pulled, CancellationToken cancellation)
     {
         foreach (var file in plan.New) await pulled.WriteAsync(file, cancellation).ConfigureAwait(false);
         pulled.Complete();
@@ -204,11 +207,14 @@ public sealed class IngestStage
         }
     }
 
-    /// <summary>Of stages that have ended: the failure that caused the others to be cancelled is the one to tell.</summary>
+    /// <summary>
+    /// Of stages that have ended: the failure that caused the others to be cancelled is the one to tell.
+    /// </summary>
     private static async Task FirstFailureAsync(Task[] stages, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var failed = stages.FirstOrDefault(stage => stage.IsFaulted && stage.Exception!.InnerException is not OperationCanceledException)
+        var failed = stages.FirstOrDefault(
+            stage => stage.IsFaulted && stage.Exception!.InnerException is not OperationCanceledException)
             ?? stages.FirstOrDefault(stage => !stage.IsCompletedSuccessfully);
         if (failed is not null) await failed.ConfigureAwait(false);
     }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
-/// Native memory in pieces of 2 MiB and more, zeroed, asked for in huge pages where the system has them: tables that are
-/// read at random or filled once spend much of their time on page faults and address translation otherwise.
+/// Native memory in pieces of 2 MiB and more, zeroed, asked for in huge pages where the system has them: tables that
+/// are read at random or filled once spend much of their time on page faults and address translation otherwise.
 /// </summary>
 internal static unsafe partial class LargeMemory
 {

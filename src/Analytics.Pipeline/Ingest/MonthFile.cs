@@ -3,8 +3,8 @@ using Analytics.DuckDb;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
-/// One month's Parquet file under way: a bounded channel of sorted chunks, and the `COPY … TO parquet` on a thread of its
-/// own that drains it through a table function.
+/// One month's Parquet file under way: a bounded channel of sorted chunks, and the `COPY … TO parquet` on a thread of
+/// its own that drains it through a table function.
 /// </summary>
 internal sealed class MonthFile : IDisposable
 {
@@ -38,14 +38,15 @@ internal sealed class MonthFile : IDisposable
         _cancellation = cancellation;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _channel = new ByteBoundedChannel<DataChunk>(CapacityBytes, reader: counters);
-        _copy = Task.Factory.StartNew(Copy, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _copy = Task.Factory.StartNew(
+            Copy, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public int Month { get; }
 
     /// <summary>
-    /// Passes a chunk on, whose owner the file is from here. Only the rows of this month count: the statement passes over
-    /// those of a neighbour, so that a chunk in which the month changes can go to both files as it is.
+    /// Passes a chunk on, whose owner the file is from here. Only the rows of this month count: the statement passes
+    /// over those of a neighbour, so that a chunk in which the month changes can go to both files as it is.
     /// </summary>
     public void Add(DataChunk chunk, int rows)
     {

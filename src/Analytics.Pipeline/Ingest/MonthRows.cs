@@ -7,7 +7,8 @@ namespace Analytics.Pipeline.Ingest;
 /// <summary>
 /// The rows of one month before they are written. On arrival they are spread over buckets by the top bits of their
 /// first word, which is a pseudonym and therefore spreads evenly; each bucket is sorted by itself, small enough for the
-/// cache. Memory: the rows, in native blocks, plus a copy and 4 bytes a row of the bucket being sorted. Not thread-safe.
+/// cache. Memory: the rows, in native blocks, plus a copy and 4 bytes a row of the bucket being sorted. Not
+/// thread-safe.
 /// </summary>
 internal sealed unsafe class MonthRows : IDisposable
 {
@@ -158,5 +159,7 @@ internal sealed unsafe class MonthRows : IDisposable
     }
 }
 
-/// <summary>Rows in order: <paramref name="order"/> names positions from the first row at <paramref name="rows"/>.</summary>
+/// <summary>
+/// Rows in order: <paramref name="order"/> names positions from the first row at <paramref name="rows"/>.
+/// </summary>
 internal unsafe delegate void SortedRows(ulong* rows, ReadOnlySpan<int> order);

@@ -26,7 +26,8 @@ internal static partial class PostText
         return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
     }
 
-    public static IEnumerable<string> Hashtags(string text) => HashtagInText().Matches(text).Select(m => m.Groups[1].Value);
+    public static IEnumerable<string> Hashtags(string text) =>
+        HashtagInText().Matches(text).Select(m => m.Groups[1].Value);
 
     public static IEnumerable<string> Links(string text) => LinkInText().Matches(text).Select(m => m.Value);
 
@@ -41,8 +42,9 @@ internal static partial class PostText
     private static partial Regex LinkInText();
 
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}_])(#?werbung|#?anzeige|unbezahlte werbung|bezahlte partnerschaft|#?gesponsert|paid partnership"
-        + @"|#?sponsored|#ad|#advertisement|\[ad\]|\(ad\)|#werbepartner|#paidpartnership)(?![\p{L}\p{N}_])",
+        @"(?<![\p{L}\p{N}_])(#?werbung|#?anzeige|unbezahlte werbung|bezahlte partnerschaft|#?gesponsert"
+        + @"|paid partnership|#?sponsored|#ad|#advertisement|\[ad\]|\(ad\)|#werbepartner|#paidpartnership)"
+        + @"(?![\p{L}\p{N}_])",
         RegexOptions.IgnoreCase)]
     private static partial Regex DisclosureInText();
 }

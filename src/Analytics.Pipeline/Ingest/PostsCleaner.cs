@@ -86,7 +86,8 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
     private void Disclosure(int output, string? text)
     {
         if (!Records.Field(9, Row).IsEmpty) OptionalText(9, _chunk[9], output);
-        else if (text is not null && PostText.Disclosure(text) is { } marker) _chunk[9].SetUtf8(output, Encoding.UTF8.GetBytes(marker));
+        else if (text is not null && PostText.Disclosure(text) is { } marker)
+            _chunk[9].SetUtf8(output, Encoding.UTF8.GetBytes(marker));
         else _chunk[9].SetNull(output);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
             {
                 await slots.WaitAsync(cancellation).ConfigureAwait(false);
                 var pieces = new ByteBoundedChannel<PlannedPiece>(AheadBytes, writer: counters);
-                running.Add(Task.Run(() => ReadAndReleaseAsync(file, pieces, slots, cancellation), CancellationToken.None));
+                running.Add(
+                    Task.Run(() => ReadAndReleaseAsync(file, pieces, slots, cancellation), CancellationToken.None));
                 var open = new OpenFile(file, pieces);
                 try
                 {

@@ -45,7 +45,9 @@ public sealed class RecordColumns
         }
     }
 
-    /// <summary>Empty when the column is absent, the field is empty, or it holds one of the texts for nothing.</summary>
+    /// <summary>
+    /// Empty when the column is absent, the field is empty, or it holds one of the texts for nothing.
+    /// </summary>
     public ReadOnlySpan<byte> Field(int column, int row)
     {
         var bytes = _columns[column][row].Bytes;

@@ -5,8 +5,8 @@ using static Analytics.DuckDb.DuckDbLogicalType;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
-/// Writes the records that were refused: a channel of chunks like any fact table's, drained into one sorted Parquet file
-/// from which the run makes the `rejects` mart.
+/// Writes the records that were refused: a channel of chunks like any fact table's, drained into one sorted Parquet
+/// file from which the run makes the `rejects` mart.
 /// </summary>
 internal sealed class RejectWriter(DuckDbDatabase engine, string path, CancellationToken cancellation)
 {

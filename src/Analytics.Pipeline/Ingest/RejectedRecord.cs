@@ -5,7 +5,8 @@ namespace Analytics.Pipeline.Ingest;
 /// <summary>A record that did not become a fact, and why.</summary>
 /// <param name="Line">Line of the file, from 1 (row for Parquet); null when the file as a whole is meant.</param>
 /// <param name="Field">The canonical column at fault; null when the record as such is.</param>
-/// <param name="Sample">The value found, masked by <see cref="Mask"/>; null for ids and where nothing was delivered.</param>
+/// <param name="Sample">The value found, masked by <see cref="Mask"/>; null for ids and where nothing was
+/// delivered.</param>
 public readonly record struct RejectedRecord(long? Line, string? Field, string Reason, string? Sample)
 {
     private const int LongestSample = 40;

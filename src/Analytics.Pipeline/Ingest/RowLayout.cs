@@ -33,7 +33,8 @@ internal sealed class RowLayout
     /// <param name="columns">As they travel: month first, source last.</param>
     public static RowLayout? Of(FactSchema schema, IReadOnlyList<ColumnDefinition> columns)
     {
-        if (columns.Any(column => column.Type.Kind is DuckDbKind.Varchar or DuckDbKind.List or DuckDbKind.Boolean)) return null;
+        if (columns.Any(column => column.Type.Kind is DuckDbKind.Varchar or DuckDbKind.List or DuckDbKind.Boolean))
+            return null;
         var words = new int[columns.Count];
         Array.Fill(words, -1);
         var next = 0;
@@ -42,7 +43,9 @@ internal sealed class RowLayout
         return new RowLayout(columns, words, columns[^1].Type.Members.Count > byte.MaxValue);
     }
 
-    /// <summary>Copies row after row of a chunk into <paramref name="rows"/>; rows of month 0 are copied like any other.</summary>
+    /// <summary>
+    /// Copies row after row of a chunk into <paramref name="rows"/>; rows of month 0 are copied like any other.
+    /// </summary>
     public unsafe void Gather(DataChunk chunk, Span<ulong> rows)
     {
         rows = rows[..(chunk.Count * Words)];
@@ -66,7 +69,8 @@ internal sealed class RowLayout
             {
                 var values = vector.Values<byte>();
                 var shift = column == _sourceColumn ? 0 : KindShift;
-                for (var row = 0; row < chunk.Count; row++) rows[row * Words + PackedWord] |= (ulong)values[row] << shift;
+                for (var row = 0; row < chunk.Count; row++)
+                    rows[row * Words + PackedWord] |= (ulong)values[row] << shift;
             }
         }
     }
@@ -95,7 +99,8 @@ internal sealed class RowLayout
             {
                 var values = vector.Values<byte>();
                 var shift = column == _sourceColumn ? 0 : KindShift;
-                for (var i = 0; i < order.Length; i++) values[i] = (byte)(rows[(long)order[i] * Words + PackedWord] >> shift);
+                for (var i = 0; i < order.Length; i++)
+                    values[i] = (byte)(rows[(long)order[i] * Words + PackedWord] >> shift);
             }
         }
 

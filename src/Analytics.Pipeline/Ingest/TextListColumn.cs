@@ -6,8 +6,8 @@ using Analytics.DuckDb;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
-/// Collects the lists of a VARCHAR[] column and writes them when the chunk is complete, because the engine wants to know
-/// the number of elements first. Used again for each chunk.
+/// Collects the lists of a VARCHAR[] column and writes them when the chunk is complete, because the engine wants to
+/// know the number of elements first. Used again for each chunk.
 /// </summary>
 internal sealed class TextListColumn
 {

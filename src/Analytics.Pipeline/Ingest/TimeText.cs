@@ -133,7 +133,9 @@ public static class TimeText
         return true;
     }
 
-    /// <summary>Days from 1970-01-01 in the proleptic Gregorian calendar, counted in 400-year eras from 1 March.</summary>
+    /// <summary>
+    /// Days from 1970-01-01 in the proleptic Gregorian calendar, counted in 400-year eras from 1 March.
+    /// </summary>
     private static long DaysSinceEpoch(int year, int month, int day)
     {
         var y = month <= 2 ? year - 1 : year;

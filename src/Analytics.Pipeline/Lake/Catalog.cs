@@ -4,9 +4,9 @@ using Analytics.Pipeline.Marts;
 namespace Analytics.Pipeline.Lake;
 
 /// <summary>
-/// The DuckDB file that analysts open: views over exactly the files of one snapshot, comments on every table and column,
-/// and the analysts' views and macros. It is built beside the old one and renamed over it: who has the old file open goes
-/// on reading the old snapshot, who opens it now sees the new one, nobody sees a mixture.
+/// The DuckDB file that analysts open: views over exactly the files of one snapshot, comments on every table and
+/// column, and the analysts' views and macros. It is built beside the old one and renamed over it: who has the old file
+/// open goes on reading the old snapshot, who opens it now sees the new one, nobody sees a mixture.
 /// </summary>
 public static class Catalog
 {
@@ -26,7 +26,8 @@ public static class Catalog
                 connection.Execute(ParquetView.Statement(table, [.. paths]));
             }
 
-            foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true)) connection.Execute(comment);
+            foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true))
+                connection.Execute(comment);
             foreach (var statement in AnalystViews.Statements()) connection.Execute(statement);
             connection.Execute("COMMIT");
             connection.Execute("CHECKPOINT");

@@ -45,7 +45,9 @@ public sealed class LakeFolder
     /// <summary>With forward slashes, as manifests hold it.</summary>
     public string Relative(string absolute) => System.IO.Path.GetRelativePath(Path, absolute).Replace('\\', '/');
 
-    /// <summary>Makes the folders and the description file, or checks that this is a lake that this code can use.</summary>
+    /// <summary>
+    /// Makes the folders and the description file, or checks that this is a lake that this code can use.
+    /// </summary>
     /// <param name="identityStore">Remembered for queries; never inside the lake.</param>
     /// <param name="keyFingerprint">Of the pseudonym key; a lake holds the pseudonyms of one key only.</param>
     /// <exception cref="UserException">Another format version or another key.</exception>

@@ -20,7 +20,9 @@ internal static partial class ParquetView
         var columns = string.Join(", ", table.Columns.Select(column => paths.Count > 0
             ? column.Quoted
             : $"CAST(NULL AS {column.Type}) AS {column.Quoted}"));
-        var from = paths.Count > 0 ? $" FROM read_parquet([{Files(paths)}], hive_partitioning = false)" : " WHERE false";
+        var from = paths.Count > 0
+            ? $" FROM read_parquet([{Files(paths)}], hive_partitioning = false)"
+            : " WHERE false";
         return $"CREATE OR REPLACE VIEW {table.Name} AS SELECT {columns}{from}";
     }
 

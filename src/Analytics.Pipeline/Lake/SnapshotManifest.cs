@@ -36,7 +36,8 @@ public sealed record ParquetFile(string Table, string Path, long Rows, long Byte
 
 /// <summary>One export file that was ingested.</summary>
 /// <param name="Sha256">Of the delivered bytes: a file is the same file under any name.</param>
-/// <param name="Reading">Hash over how it was read (kind, format, columns, …): read otherwise, it counts as new.</param>
+/// <param name="Reading">Hash over how it was read (kind, format, columns, …): read otherwise, it counts as
+/// new.</param>
 public sealed record IngestedFile(
     string Sha256,
     string Reading,

@@ -5,8 +5,8 @@ namespace Analytics.Pipeline.Lake;
 /// <summary>
 /// The committed snapshots of a lake. Commit: (1) all files of the run and its manifest are written and flushed under
 /// <c>runs/</c>; (2) its fact files move to <c>facts/</c>, where nobody looks at files that no manifest names; (3) the
-/// folder itself becomes <c>snapshots/RUN</c> by one rename — that is the moment of the commit. A crash before it leaves
-/// files that <see cref="Sweep"/> removes, a crash after it loses nothing.
+/// folder itself becomes <c>snapshots/RUN</c> by one rename — that is the moment of the commit. A crash before it
+/// leaves files that <see cref="Sweep"/> removes, a crash after it loses nothing.
 /// </summary>
 public sealed class SnapshotStore
 {
@@ -65,7 +65,8 @@ public sealed class SnapshotStore
     }
 
     /// <summary>Publishes what lies in <paramref name="workFolder"/>; see the class for the order and why.</summary>
-    /// <param name="manifest">Fact paths as they will be under <c>facts/</c>, mart paths under <c>snapshots/RUN</c>.</param>
+    /// <param name="manifest">Fact paths as they will be under <c>facts/</c>, mart paths under
+    /// <c>snapshots/RUN</c>.</param>
     /// <param name="stagedFacts">New fact files: where they lie now → their path in the manifest.</param>
     public void Commit(string workFolder, SnapshotManifest manifest, IReadOnlyDictionary<string, string> stagedFacts)
     {

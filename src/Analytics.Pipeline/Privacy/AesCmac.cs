@@ -7,8 +7,8 @@ using X86Aes = System.Runtime.Intrinsics.X86.Aes;
 namespace Analytics.Pipeline.Privacy;
 
 /// <summary>
-/// AES-256-CMAC (NIST SP 800-38B, RFC 4493 with a 256-bit key): a pseudo-random function over byte strings of any length.
-/// An identifier of at most 16 bytes costs one AES block, which is why it is used here instead of HMAC.
+/// AES-256-CMAC (NIST SP 800-38B, RFC 4493 with a 256-bit key): a pseudo-random function over byte strings of any
+/// length. An identifier of at most 16 bytes costs one AES block, which is why it is used here instead of HMAC.
 /// Thread-safe: the instance holds only the expanded key.
 /// </summary>
 internal sealed class AesCmac
@@ -22,10 +22,12 @@ internal sealed class AesCmac
     private readonly Aes? _portable;
 
     /// <param name="key">32 bytes.</param>
-    /// <param name="forcePortable">Use the platform's AES even where the processor has AES instructions (for tests).</param>
+    /// <param name="forcePortable">Use the platform's AES even where the processor has AES instructions (for
+    /// tests).</param>
     public AesCmac(ReadOnlySpan<byte> key, bool forcePortable = false)
     {
-        if (key.Length != 32) throw new ArgumentException($"AES-256 needs a key of 32 bytes, got {key.Length}.", nameof(key));
+        if (key.Length != 32)
+            throw new ArgumentException($"AES-256 needs a key of 32 bytes, got {key.Length}.", nameof(key));
         _roundKeys = AesKeySchedule.Expand(key);
         if (forcePortable || !X86Aes.IsSupported)
         {
@@ -55,7 +57,8 @@ internal sealed class AesCmac
     /// The first 64 bits of the tags of four messages. One AES round waits for the one before it; four messages side by
     /// side fill that time, and cost little more than one.
     /// </summary>
-    public void Tags(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<ulong> tags)
+    public void Tags(
+        ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<ulong> tags)
     {
         var blocks = Blocks(a);
         if (_portable is not null || Blocks(b) != blocks || Blocks(c) != blocks || Blocks(d) != blocks)
@@ -90,9 +93,12 @@ internal sealed class AesCmac
         tags[3] = stateD.AsUInt64().ToScalar();
     }
 
-    private static int Blocks(ReadOnlySpan<byte> message) => Math.Max(1, (message.Length + BlockBytes - 1) / BlockBytes);
+    private static int Blocks(ReadOnlySpan<byte> message) =>
+        Math.Max(1, (message.Length + BlockBytes - 1) / BlockBytes);
 
-    /// <summary>The last block with its mask: whole, or filled up with a one and zeros (SP 800-38B, section 6.2).</summary>
+    /// <summary>
+    /// The last block with its mask: whole, or filled up with a one and zeros (SP 800-38B, section 6.2).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> LastBlock(ReadOnlySpan<byte> rest)
     {
@@ -105,7 +111,8 @@ internal sealed class AesCmac
         if (length >= 8)
         {
             low = Unsafe.ReadUnaligned<ulong>(ref first);
-            if (length > 8) high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, length - 8)) >> (8 * (16 - length));
+            if (length > 8)
+                high = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, length - 8)) >> (8 * (16 - length));
             high |= 0x80ul << (8 * (length - 8));
         }
         else

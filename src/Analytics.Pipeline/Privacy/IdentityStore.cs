@@ -44,7 +44,8 @@ public sealed class IdentityStore(string path)
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         new FileStream(draft, options).Dispose();
 
-        connection.Execute("CREATE OR REPLACE TEMP TABLE identities(account_id UBIGINT, platform VARCHAR, handle VARCHAR)");
+        connection.Execute(
+            "CREATE OR REPLACE TEMP TABLE identities(account_id UBIGINT, platform VARCHAR, handle VARCHAR)");
         using (var insert = connection.CreateCommand())
         {
             insert.CommandText = "INSERT INTO identities VALUES (?, ?, ?)";

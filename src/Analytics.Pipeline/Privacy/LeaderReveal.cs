@@ -87,7 +87,8 @@ internal sealed class LeaderReveal(PipelineDefinition pipeline, PseudonymKey key
                 var pseudonym = accounts.Of(id);
                 if (!wanted.Remove(pseudonym)) continue;
                 var handle = source.Kind == FactKind.Accounts ? columns.Field(1, row) : default;
-                found.Add(new Identity(pseudonym, source.Platform, Encoding.UTF8.GetString(handle.IsEmpty ? id : handle)));
+                found.Add(
+                    new Identity(pseudonym, source.Platform, Encoding.UTF8.GetString(handle.IsEmpty ? id : handle)));
             }
         }
     }

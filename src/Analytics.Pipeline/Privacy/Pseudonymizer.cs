@@ -50,6 +50,7 @@ public sealed class PseudonymFunction
 
     /// <summary>Four at once, which costs little more than one; otherwise the same.</summary>
     public void OfFour(
-        ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d, Span<ulong> pseudonyms) =>
+        ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d,
+        Span<ulong> pseudonyms) =>
         _prf.Tags(a, b, c, d, pseudonyms);
 }

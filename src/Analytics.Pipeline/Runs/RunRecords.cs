@@ -58,7 +58,8 @@ internal sealed class RunRecords(DuckDbConnection connection, string runId)
             Create("runs"),
             [
                 runId, pipeline.Name, startedAt.UtcDateTime, finishedAt.UtcDateTime,
-                status.ToString().ToLowerInvariant(), threads, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text, pipeline.Purpose.Controller,
+                status.ToString().ToLowerInvariant(), threads, pipeline.Communities.Seed, pipeline.ConfigHash,
+                CodeVersion.Text, pipeline.Purpose.Controller,
                 pipeline.Purpose.Purpose, pipeline.Purpose.LegalBasis, (long)pipeline.Purpose.Retention.TotalDays,
                 sources.Sum(s => s.Read), sources.Sum(s => s.Accepted), sources.Sum(s => s.Rejected),
                 sources.Sum(s => s.Duplicates), .. facts, analysis.Vertices, analysis.Edges, analysis.Communities,

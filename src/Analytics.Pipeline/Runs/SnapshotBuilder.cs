@@ -48,7 +48,8 @@ internal sealed class SnapshotBuilder(
             var (facts, staged) = Facts(ingest.Facts);
             var manifest = new SnapshotManifest(
                 LakeFolder.FormatVersion, sequence, runId, pipeline.Name, status.ToString().ToLowerInvariant(),
-                startedAt, finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text, pipeline.Purpose,
+                startedAt, finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text,
+                pipeline.Purpose,
                 analysis.NextCommunityId, facts, marts, Files(plan));
             cancellation.ThrowIfCancellationRequested();
 

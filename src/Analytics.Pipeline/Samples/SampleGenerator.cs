@@ -55,7 +55,11 @@ public static class SampleGenerator
     {
         SampleOptions options = new()
         {
-            Folder = "", Accounts = accounts, Interactions = interactions, Seed = seed, Oddities = false,
+            Folder = "",
+            Accounts = accounts,
+            Interactions = interactions,
+            Seed = seed,
+            Oddities = false,
         };
         options.Check();
         Population population = new(options);

@@ -3,7 +3,9 @@ using Analytics.Pipeline.Formats;
 
 namespace Analytics.Pipeline.Sources;
 
-/// <summary>One export file on its way through a run, with its accounts: read = accepted + rejected + duplicates.</summary>
+/// <summary>
+/// One export file on its way through a run, with its accounts: read = accepted + rejected + duplicates.
+/// </summary>
 public sealed class ExportFile
 {
     public ExportFile(SourceDefinition source, int sourceCode, string path)

@@ -53,7 +53,8 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
     /// <summary>Identifies how a source reads its files: two sources that read alike share what they know.</summary>
     public static string Reading(SourceDefinition source)
     {
-        var columns = string.Join('\n', source.Columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"));
+        var columns = string.Join(
+            '\n', source.Columns.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}"));
         var text = string.Join(
             '\u001f', source.Kind, source.Format, source.Platform, source.Interaction, source.ObservedAt?.UtcTicks,
             source.TimeFormat, source.Delimiter, source.Quote, source.Header, source.Comment,

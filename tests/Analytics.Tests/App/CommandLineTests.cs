@@ -82,7 +82,8 @@ public sealed class CommandLineTests
     {
         using AppRun run = new()
         {
-            InIsTerminal = true, ReadKey = () => throw new InvalidOperationException("a defect"),
+            InIsTerminal = true,
+            ReadKey = () => throw new InvalidOperationException("a defect"),
         };
         run.Set("XDG_STATE_HOME", run.PathOf("state"));
         var lake = SmallCatalog.Create(run.Folder);

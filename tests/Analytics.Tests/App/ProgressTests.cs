@@ -44,7 +44,10 @@ public sealed class ProgressTests
         using StringWriter error = new();
         Terminal terminal = new()
         {
-            In = TextReader.Null, Out = TextWriter.Null, Error = error, ErrorIsTerminal = true,
+            In = TextReader.Null,
+            Out = TextWriter.Null,
+            Error = error,
+            ErrorIsTerminal = true,
             Variable = name => name == "NO_COLOR" ? "1" : null,
         };
 

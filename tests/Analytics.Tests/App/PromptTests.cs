@@ -33,7 +33,8 @@ public sealed class PromptTests
     {
         using AppRun run = new()
         {
-            InIsTerminal = true, ReadKey = new Keys(".tables\n.schema nothing\n.oops\n.help\n.quit\n").Read,
+            InIsTerminal = true,
+            ReadKey = new Keys(".tables\n.schema nothing\n.oops\n.help\n.quit\n").Read,
         };
         run.Set("XDG_STATE_HOME", run.PathOf("state"));
 
@@ -50,7 +51,8 @@ public sealed class PromptTests
     {
         using AppRun first = new()
         {
-            InIsTerminal = true, ReadKey = new Keys("SELECT 'ä'\n AS a;\nSELECT 2 AS a;\nSELECT 2 AS a;\n.quit\n").Read,
+            InIsTerminal = true,
+            ReadKey = new Keys("SELECT 'ä'\n AS a;\nSELECT 2 AS a;\nSELECT 2 AS a;\n.quit\n").Read,
         };
         var state = first.PathOf("state");
         first.Set("XDG_STATE_HOME", state);

@@ -41,7 +41,10 @@ public sealed class GeneratedLake : IAsyncLifetime
     {
         SampleGenerator.Run(new SampleOptions
         {
-            Folder = _folder.PathOf("exports"), Accounts = Accounts, Seed = 7, Format = SampleFormat.Mixed,
+            Folder = _folder.PathOf("exports"),
+            Accounts = Accounts,
+            Seed = 7,
+            Format = SampleFormat.Mixed,
             PipelineFile = FullPipeline,
         });
         await File.WriteAllTextAsync(BasePipeline, BaseText());

@@ -1,6 +1,8 @@
 namespace Analytics.Tests.Marts;
 
-/// <summary>Synthetic facts with their marts, made once for all tests of a class; each test undoes what it changes.</summary>
+/// <summary>
+/// Synthetic facts with their marts, made once for all tests of a class; each test undoes what it changes.
+/// </summary>
 public sealed class AnalysedFacts : IDisposable
 {
     public AnalysedFacts() => Facts.Analyse(TestDefinition.Defaults);

@@ -5,7 +5,9 @@ using Analytics.Pipeline.Marts;
 
 namespace Analytics.Tests.Marts;
 
-/// <summary>Facts in memory, written by hand or by a generator, and the marts that the analysis makes of them.</summary>
+/// <summary>
+/// Facts in memory, written by hand or by a generator, and the marts that the analysis makes of them.
+/// </summary>
 internal sealed class Facts : IDisposable
 {
     public static readonly DateTime Start = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);

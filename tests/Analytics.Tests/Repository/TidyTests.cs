@@ -7,6 +7,7 @@ namespace Analytics.Tests.Repository;
 public sealed partial class TidyTests
 {
     private const int LongestFile = 500;
+    private const int LongestLine = 120;
     private const int LongestMethod = 70;
 
     /// <summary>Files that may break a rule, and why.</summary>
@@ -33,6 +34,13 @@ public sealed partial class TidyTests
     public void Files_OfCode_AreNoLongerThanAllowed() => AssertNone(
         Code().Select(file => (Place: file, Lines: Lines(file).Length)).Where(file => file.Lines > LongestFile)
             .Select(file => (file.Place, $"has {file.Lines} lines, at most {LongestFile} are allowed")));
+
+    [Fact]
+    public void Lines_OfCSharp_AreNoLongerThanAllowed() => AssertNone(
+        from file in CSharp()
+        from line in Lines(file).Index()
+        where line.Item.Length > LongestLine
+        select (file, $"line {line.Index + 1} has {line.Item.Length} columns, at most {LongestLine} are allowed"));
 
     [Fact]
     public void Methods_OfCSharp_FitAScreen() => AssertNone(

@@ -21,7 +21,9 @@ public sealed class DataSamplesTests
         using SampleFolder again = new(_ => new SampleOptions
         {
             Folder = Directory.CreateTempSubdirectory("analytics-samples-").FullName,
-            Accounts = 3_000, Seed = 42, Format = SampleFormat.Mixed,
+            Accounts = 3_000,
+            Seed = 42,
+            Format = SampleFormat.Mixed,
         });
 
         var files = SampleFolder.FilesOf(again.Options.Folder);

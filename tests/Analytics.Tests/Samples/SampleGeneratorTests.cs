@@ -61,7 +61,11 @@ public sealed class SampleGeneratorTests
     {
         var refusal = Assert.Throws<UserException>(() => SampleGenerator.Run(new SampleOptions
         {
-            Folder = "nowhere", Accounts = 10, Mixing = 2, Bots = 0.9, Threads = 0,
+            Folder = "nowhere",
+            Accounts = 10,
+            Mixing = 2,
+            Bots = 0.9,
+            Threads = 0,
         }));
 
         Assert.Equal(ExitCodes.Usage, refusal.ExitCode);

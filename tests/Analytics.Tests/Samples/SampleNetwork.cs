@@ -15,7 +15,11 @@ internal sealed class SampleNetwork
 {
     private static readonly Dictionary<string, double> KindWeights = new()
     {
-        ["like"] = 1, ["reply"] = 3, ["mention"] = 2, ["repost"] = 4, ["quote"] = 4,
+        ["like"] = 1,
+        ["reply"] = 3,
+        ["mention"] = 2,
+        ["repost"] = 4,
+        ["quote"] = 4,
     };
 
     public SampleNetwork(string folder)

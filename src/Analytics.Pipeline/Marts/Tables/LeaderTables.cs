@@ -10,8 +10,9 @@ internal static class LeaderTables
     private static readonly MartTable Leaders = new(
         "leaders",
         TableKind.Mart,
-        "One row per opinion leader of a community, best first: public multipliers that reach min_group members or "
-            + "more. score = Σ contributions; contribution = percentile × weight / Σ |weights| of the known components.",
+        "One row per opinion leader of a community, best first: public multipliers that reach min_group members "
+            + "or more. score = Σ contributions; contribution = percentile × weight / Σ |weights| of the known "
+            + "components.",
         ["community_id", "rank"],
         "community_id, rank",
         [
