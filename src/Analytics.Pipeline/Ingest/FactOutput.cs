@@ -13,14 +13,12 @@ internal sealed class FactOutput : IDisposable
 {
     private const long TableBytes = 16 << 20;
 
-    // Rows that a table holds before it writes files; the same everywhere, because it decides which files there are.
-    private const long SortBytes = 768 << 20;
-
     private readonly DuckDbDatabase _writers;
     private readonly DuckDbConnection _lookups;
     private readonly DuckDbLogicalType _sources;
     private readonly string _folder;
     private readonly int _threads;
+    private readonly long _sortBytes;
     private readonly StageCounters _counters;
     private readonly ILookup<string, (int Month, string Path)> _committed;
     private readonly CancellationToken _cancellation;
@@ -31,6 +29,7 @@ internal sealed class FactOutput : IDisposable
 
     /// <param name="writers">Runs the writing statements, without worker threads of its own.</param>
     /// <param name="engine">Reads the keys of earlier facts.</param>
+    /// <param name="sortBytes">Bytes of rows that a table holds before it writes files.</param>
     public FactOutput(
         DuckDbDatabase writers,
         DuckDbDatabase engine,
@@ -38,6 +37,7 @@ internal sealed class FactOutput : IDisposable
         string folder,
         string rejectsPath,
         int threads,
+        long sortBytes,
         StageCounters counters,
         ILookup<string, (int Month, string Path)> committed,
         CancellationToken cancellation)
@@ -46,6 +46,7 @@ internal sealed class FactOutput : IDisposable
         _sources = sources;
         _folder = folder;
         _threads = threads;
+        _sortBytes = sortBytes;
         _counters = counters;
         _committed = committed;
         _cancellation = cancellation;
@@ -174,7 +175,7 @@ internal sealed class FactOutput : IDisposable
             Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table]);
             Channel = new ByteBoundedChannel<DataChunk>(TableBytes, writer: output._counters);
             var writer = new FactWriter(
-                table, output._writers, output._folder, output._threads, SortBytes, output._counters,
+                table, output._writers, output._folder, output._threads, output._sortBytes, output._counters,
                 output._cancellation);
             Writer = output.Watch(() => writer.Write(Channel));
         }

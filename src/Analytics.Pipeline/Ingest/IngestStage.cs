@@ -58,6 +58,12 @@ public sealed class IngestStage
         _committed = committed.ToLookup(facts => facts.Table, facts => (facts.Month, facts.Path));
     }
 
+    /// <summary>
+    /// Bytes of rows that a table holds before it writes files. The same on every machine, because it decides which
+    /// files there are; only tests ask for less, to see several files a month without as many rows.
+    /// </summary>
+    internal long SortBytes { get; init; } = 768 << 20;
+
     /// <param name="progress">Takes rows, bytes of files done, and all bytes; may be null.</param>
     public async Task<IngestResult> RunAsync(
         IngestPlan plan, Action<long, long, long>? progress, CancellationToken cancellation)
@@ -65,8 +71,8 @@ public sealed class IngestStage
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var rejectsPath = Path.Combine(_folder, "rejects.parquet");
         using var writers = OpenWriters();
-        using var output =
-            new FactOutput(writers, _engine, _sources, _folder, rejectsPath, _threads, _write, _committed, stop.Token);
+        using var output = new FactOutput(
+            writers, _engine, _sources, _folder, rejectsPath, _threads, SortBytes, _write, _committed, stop.Token);
 
         var pulled = Channel.CreateBounded<ExportFile>(_threads * 2);
         var opened = Channel.CreateBounded<OpenFile>(_threads * 2);

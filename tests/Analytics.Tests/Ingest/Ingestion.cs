@@ -47,14 +47,18 @@ internal sealed record Ingested(IngestPlan Plan, IngestResult Result, string Fol
     /// <summary>The rows of Parquet files as texts, sorted.</summary>
     public static IReadOnlyList<string> Query(IEnumerable<string> paths)
     {
+        if (!paths.Any()) return [];
+        return Query($"FROM read_parquet([{ParquetView.Files(paths)}], hive_partitioning = false)");
+    }
+
+    /// <summary>The rows that a query gives as texts, sorted.</summary>
+    public static IReadOnlyList<string> Query(string sql)
+    {
         var rows = new List<string>();
-        if (!paths.Any()) return rows;
         using var engine = DuckDbDatabase.Open();
         using var connection = engine.Connect();
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT CAST(COLUMNS(*) AS VARCHAR) "
-            + $"FROM read_parquet([{ParquetView.Files(paths)}], hive_partitioning = false)";
+        command.CommandText = $"SELECT CAST(COLUMNS(*) AS VARCHAR) FROM ({sql})";
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
@@ -72,6 +76,9 @@ internal sealed class Ingestion : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private int _runs;
+
+    /// <summary>Bytes of rows that a table holds before it writes files; null for what runs do.</summary>
+    public long? SortBytes { get; set; }
 
     public void Dispose() => _folder.Dispose();
 
@@ -120,7 +127,10 @@ internal sealed class Ingestion : IDisposable
         using var engine = DuckDbDatabase.Open(settings: new Dictionary<string, string> { ["threads"] = $"{threads}" });
         var pipeline = Pipeline(sources);
         var plan = IngestPlan.Of(pipeline, [], cancellation);
-        var stage = new IngestStage(pipeline, engine, TestKey.Of(1), folder, threads, committed);
+        var key = TestKey.Of(1);
+        var stage = SortBytes is { } bytes
+            ? new IngestStage(pipeline, engine, key, folder, threads, committed) { SortBytes = bytes }
+            : new IngestStage(pipeline, engine, key, folder, threads, committed);
         var result = await stage.RunAsync(plan, (rows, _, _) => progress?.Invoke(folder, rows), cancellation);
         return new Ingested(plan, result, folder);
     }
