@@ -36,7 +36,7 @@ internal sealed class AccountsCleaner(CleaningContext context) : FactCleaner(con
         _tags.StartRow(output);
         var tags = Records.Field(8, Row);
         if (tags.IsEmpty) _tags.SetNull(output);
-        else _tags.AddField(output, tags, tag => tag.Trim().ToLowerInvariant());
+        else _tags.AddField(output, tags, PublicText.Tag);
         _chunk[10].Values<long>()[output] = observedAt;
         return Fingerprint.Of(account, (ulong)observedAt);
     }

@@ -126,6 +126,7 @@ internal abstract class FactCleaner
         var id = Records.Field(column, Row);
         if (id.IsEmpty) Refuse(column, "missing");
         else if (!Utf8.IsValid(id)) Refuse(column, "not valid UTF-8");
+        else if (id[0] is (byte)'{' or (byte)'[') Refuse(column, "a list or an object, expected an id");
         return pseudonyms[Row];
     }
 
@@ -183,7 +184,7 @@ internal abstract class FactCleaner
     protected void OptionalText(int column, Vector target, int output)
     {
         var text = Records.Field(column, Row);
-        if (text.IsEmpty) target.SetNull(output);
+        if (text.IsEmpty || PublicText.NamesSomebody(text)) target.SetNull(output);
         else if (!Utf8.IsValid(text)) Refuse(column, "not valid UTF-8");
         else target.SetBytes(output, text);
     }

@@ -33,36 +33,29 @@ internal sealed class FactWriter(
         var written = new List<StagedFacts>();
         var months = new SortedDictionary<int, MonthRows>();
         var buffer = new ulong[DataChunk.Capacity * layout.Words];
-        var heldRows = 0L;
-        try
+        using var arena = new RowArena();
+        while (channel.Read(out var chunk, cancellation))
         {
-            while (channel.Read(out var chunk, cancellation))
+            using (chunk)
             {
-                using (chunk)
-                {
-                    layout.Gather(chunk, buffer);
-                    heldRows += Spread(chunk, buffer, layout.Words, months);
-                }
-
-                // Full: what is there becomes a file of its own per month, so memory has a bound and nothing is spilt.
-                if (heldRows * layout.Words * sizeof(ulong) < sortBytes) continue;
-                written.AddRange(Flush(months, layout));
-                heldRows = 0;
+                layout.Gather(chunk, buffer);
+                Spread(chunk, buffer, layout.Words, months, arena);
             }
 
+            // Full: what is there becomes a file of its own per month, so memory has a bound and nothing is spilt.
+            if (arena.SizeBytes < sortBytes) continue;
             written.AddRange(Flush(months, layout));
-            return [.. written.OrderBy(file => file.Month)];
+            arena.Clear();
         }
-        finally
-        {
-            foreach (var rows in months.Values) rows.Dispose();
-        }
+
+        written.AddRange(Flush(months, layout));
+        return [.. written.OrderBy(file => file.Month)];
     }
 
-    private static long Spread(DataChunk chunk, ulong[] rows, int words, SortedDictionary<int, MonthRows> months)
+    private static void Spread(
+        DataChunk chunk, ulong[] rows, int words, SortedDictionary<int, MonthRows> months, RowArena arena)
     {
         var monthOfRow = chunk[0].Values<int>()[..chunk.Count];
-        var count = 0L;
         var month = 0;
         MonthRows? current = null;
         for (var row = 0; row < monthOfRow.Length; row++)
@@ -71,14 +64,11 @@ internal sealed class FactWriter(
             if (monthOfRow[row] != month)
             {
                 month = monthOfRow[row];
-                if (!months.TryGetValue(month, out current)) months.Add(month, current = new MonthRows(words));
+                if (!months.TryGetValue(month, out current)) months.Add(month, current = new MonthRows(words, arena));
             }
 
             current!.Add(ref rows[row * words]);
-            count++;
         }
-
-        return count;
     }
 
     /// <summary>Sorts and writes the months, as many at a time as there are threads.</summary>
@@ -99,7 +89,6 @@ internal sealed class FactWriter(
             ExceptionDispatchInfo.Throw(reason ?? errors.InnerExceptions[0]);
         }
 
-        foreach (var rows in months.Values) rows.Dispose();
         months.Clear();
         return files;
     }

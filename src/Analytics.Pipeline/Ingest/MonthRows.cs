@@ -10,21 +10,21 @@ namespace Analytics.Pipeline.Ingest;
 /// cache. Memory: the rows, in native blocks, plus a copy and 4 bytes a row of the bucket being sorted. Not
 /// thread-safe.
 /// </summary>
-internal sealed unsafe class MonthRows : IDisposable
+internal sealed unsafe class MonthRows
 {
     private const int BucketBits = 6;
-    private const int BlockRows = 256;
+    private const int BlockRows = 64;
     private const int InsertionLimit = 24;
 
     private readonly int _words;
+    private readonly RowArena _arena;
     private readonly List<nint>[] _blocks = new List<nint>[1 << BucketBits];
-    private readonly List<nint> _slabs = [];
     private readonly int[] _counts = new int[1 << BucketBits];
 
-    private int _slabLeft;
 
-    public MonthRows(int words)
+    public MonthRows(int words, RowArena arena)
     {
+        _arena = arena;
         _words = words;
         for (var i = 0; i < _blocks.Length; i++) _blocks[i] = [];
     }
@@ -36,7 +36,7 @@ internal sealed unsafe class MonthRows : IDisposable
     {
         var bucket = (int)(row >> (64 - BucketBits));
         var count = _counts[bucket]++;
-        if (count % BlockRows == 0) _blocks[bucket].Add(NewBlock());
+        if (count % BlockRows == 0) _blocks[bucket].Add(_arena.Allocate(BlockRows * _words * sizeof(ulong)));
         var target = (ulong*)_blocks[bucket][count / BlockRows] + count % BlockRows * _words;
         for (var word = 0; word < _words; word++) target[word] = Unsafe.Add(ref row, word);
         Count++;
@@ -62,29 +62,6 @@ internal sealed unsafe class MonthRows : IDisposable
                 NativeMemory.Free(rows);
             }
         }
-    }
-
-    public void Dispose()
-    {
-        foreach (var slab in _slabs) LargeMemory.Free((void*)slab, LargeMemory.PageBytes);
-        _slabs.Clear();
-        GC.SuppressFinalize(this);
-    }
-
-    ~MonthRows() => Dispose();
-
-    /// <summary>Blocks are cut from slabs of a huge page each, and live as long as the month.</summary>
-    private nint NewBlock()
-    {
-        var bytes = BlockRows * _words * sizeof(ulong);
-        if (_slabLeft < bytes)
-        {
-            _slabs.Add((nint)LargeMemory.Allocate(LargeMemory.PageBytes));
-            _slabLeft = (int)LargeMemory.PageBytes;
-        }
-
-        _slabLeft -= bytes;
-        return _slabs[^1] + _slabLeft;
     }
 
     private void Join(int bucket, ulong* rows)

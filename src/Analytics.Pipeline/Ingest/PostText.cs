@@ -9,9 +9,9 @@ namespace Analytics.Pipeline.Ingest;
 internal static partial class PostText
 {
     /// <summary>Without the sign, lower case: `#Radweg` and `radweg` are one hashtag.</summary>
-    public static string Hashtag(string text) => text.TrimStart('#', '＃').ToLowerInvariant();
+    public static string Hashtag(string text) => PublicText.Tag(text);
 
-    /// <summary>`https://www.example.org/a?b` → `example.org`.</summary>
+    /// <summary>`https://www.example.org/a?b` → `example.org`; empty for what is no address.</summary>
     public static string Domain(string link)
     {
         var rest = link.AsSpan();
@@ -23,7 +23,7 @@ internal static partial class PostText
         var end = 0;
         while (end < rest.Length && (char.IsLetterOrDigit(rest[end]) || rest[end] is '.' or '-' or '_')) end++;
         var host = rest[..end].ToString().ToLowerInvariant().TrimEnd('.');
-        return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+        return PublicText.Host(host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);
     }
 
     public static IEnumerable<string> Hashtags(string text) =>

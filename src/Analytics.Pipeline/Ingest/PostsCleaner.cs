@@ -85,9 +85,12 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
 
     private void Disclosure(int output, string? text)
     {
-        if (!Records.Field(9, Row).IsEmpty) OptionalText(9, _chunk[9], output);
-        else if (text is not null && PostText.Disclosure(text) is { } marker)
-            _chunk[9].SetUtf8(output, Encoding.UTF8.GetBytes(marker));
-        else _chunk[9].SetNull(output);
+        // Of a delivered disclosure only the marker counts: what stands around it names brands and people.
+        var delivered = Records.Field(9, Row);
+        var marker = delivered.IsEmpty
+            ? text is null ? null : PostText.Disclosure(text)
+            : PostText.Disclosure(Encoding.UTF8.GetString(delivered)) ?? "declared";
+        if (marker is null) _chunk[9].SetNull(output);
+        else _chunk[9].SetUtf8(output, Encoding.UTF8.GetBytes(marker));
     }
 }

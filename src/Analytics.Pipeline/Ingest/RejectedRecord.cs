@@ -13,33 +13,41 @@ public readonly record struct RejectedRecord(long? Line, string? Field, string R
 
     /// <summary>
     /// Shows the shape of a value without giving away whom it may name, should columns have been mixed up: letters
-    /// become x, runs of five or more digits and digits next to a letter other than T and Z become 0s, all else stays.
-    /// `2026-13-41T10:00` keeps its digits; an id, a UUID or a handle does not.
+    /// become x and digits 0, all else stays. Only what is built like a time (`2026-13-41T10:00`) keeps its digits.
     /// </summary>
     public static string Mask(ReadOnlySpan<byte> value)
     {
         var text = Encoding.UTF8.GetString(value[..Math.Min(value.Length, LongestSample * 4)]);
-        var mask = new StringBuilder(LongestSample);
-        for (var i = 0; i < text.Length && mask.Length < LongestSample; i++)
+        if (text.Length > LongestSample) text = text[..LongestSample];
+        var keepsDigits = IsBuiltLikeATime(text);
+        var mask = new StringBuilder(text.Length);
+        foreach (var c in text)
         {
-            if (char.IsAsciiDigit(text[i]))
-            {
-                var end = i;
-                while (end < text.Length && char.IsAsciiDigit(text[end])) end++;
-                var isHidden = end - i >= 5
-                    || i > 0 && TouchesName(text[i - 1])
-                    || end < text.Length && TouchesName(text[end]);
-                mask.Append(isHidden ? new string('0', Math.Min(end - i, LongestSample)) : text[i..end]);
-                i = end - 1;
-            }
-            else
-            {
-                mask.Append(text[i] < 128 && !char.IsAsciiLetter(text[i]) ? text[i] : 'x');
-            }
+            if (char.IsAsciiDigit(c)) mask.Append(keepsDigits ? c : '0');
+            else mask.Append(c < 128 && !char.IsAsciiLetter(c) ? c : 'x');
         }
 
         return mask.ToString();
     }
 
-    private static bool TouchesName(char c) => c is not ('T' or 'Z') && (char.IsAsciiLetter(c) || c >= 128);
+    /// <summary>Three or more groups of at most four digits between the marks of dates and clocks.</summary>
+    private static bool IsBuiltLikeATime(string text)
+    {
+        var groups = 0;
+        var digits = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                if (digits++ == 0) groups++;
+                if (digits > 4) return false;
+                continue;
+            }
+
+            if (c is not ('-' or '/' or ':' or '.' or ' ' or 'T' or 'Z' or '+')) return false;
+            digits = 0;
+        }
+
+        return groups >= 3;
+    }
 }

@@ -66,9 +66,9 @@ internal sealed class TextListColumn
         }
 
         var list = Encoding.UTF8.GetString(field);
-        var separator = list.AsSpan().IndexOfAny("|;,") is var at and >= 0 ? list[at] : ' ';
+        char[] separators = list.AsSpan().ContainsAny("|;,") ? ['|', ';', ','] : [' '];
         const StringSplitOptions tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-        foreach (var part in list.Split(separator, tidy)) AddText(output, part.Trim('\'', '"'), normalise);
+        foreach (var part in list.Split(separators, tidy)) AddText(output, part.Trim('\'', '"'), normalise);
     }
 
     public void AddText(int output, string text, Func<string, string> normalise) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Lake;
 
@@ -12,6 +14,18 @@ public sealed record Identity(ulong AccountId, string Platform, string Handle);
 /// </summary>
 public sealed class IdentityStore(string path)
 {
+    /// <summary>
+    /// Each lake has a store of its own beside the configured name, `identities-3fa9c2d1.parquet`: a store then holds
+    /// the leaders of one lake and no others, and lakes that run at the same time do not meet.
+    /// </summary>
+    public static string PathFor(string configured, LakeFolder lake)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lake.Path)))[..8];
+        var name = $"{System.IO.Path.GetFileNameWithoutExtension(configured)}-{digest}";
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(configured))!;
+        return System.IO.Path.Combine(folder, name + System.IO.Path.GetExtension(configured));
+    }
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string Path => path;

@@ -60,7 +60,7 @@ public sealed class PipelineRun
 
         using var held = LakeLock.Acquire(_lake, _clock);
         if (held.TakenOverFrom is { } owner) _log.Warn($"took over the lock of a run that died: {owner}");
-        _lake.Open(Path.GetFullPath(_pipeline.Privacy.IdentityStore), key.Fingerprint);
+        _lake.Open(IdentityStore.PathFor(_pipeline.Privacy.IdentityStore, _lake), key.Fingerprint);
         var previous = Recover();
         var sequence = (previous?.Sequence ?? 0) + 1;
         var work = Path.Combine(_lake.Runs, sequence.ToString("0000", CultureInfo.InvariantCulture));

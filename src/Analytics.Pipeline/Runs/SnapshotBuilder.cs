@@ -38,7 +38,7 @@ internal sealed class SnapshotBuilder(
         records.WriteRejects(ingest.RejectsPath);
         var finishedAt = clock.GetUtcNow();
         records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
-        var (handles, found) = Reveal(engine, connection, key, cancellation);
+        var handles = Reveal(engine, connection, key, cancellation);
         Test(connection, cancellation);
 
         var communities = CommunityReports.Read(connection, handles);
@@ -60,7 +60,7 @@ internal sealed class SnapshotBuilder(
             store.KeepNewest(Math.Max(KeptForReaders, pipeline.Output.KeepRuns));
             return marts;
         }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
-        if (found) Keep(connection, handles);
+        Keep(connection, handles);
 
         return new RunSummary(
             runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages);
@@ -99,12 +99,15 @@ internal sealed class SnapshotBuilder(
         return analysis;
     }
 
-    /// <summary>Handles of listed leaders, and whether the store lacks some; none unless asked for.</summary>
-    private (IReadOnlyDictionary<ulong, Identity> Handles, bool Found) Reveal(
+    /// <summary>
+    /// Handles of the leaders of this snapshot and of nobody else; none unless the pipeline asks for them.
+    /// </summary>
+    private IReadOnlyDictionary<ulong, Identity> Reveal(
         DuckDbDatabase engine, DuckDbConnection connection, PseudonymKey key, CancellationToken cancellation)
     {
-        if (!pipeline.Privacy.RevealLeaders) return (new Dictionary<ulong, Identity>(), false);
-        var known = new Dictionary<ulong, Identity>(new IdentityStore(pipeline.Privacy.IdentityStore).Read(connection));
+        var handles = new Dictionary<ulong, Identity>();
+        if (!pipeline.Privacy.RevealLeaders) return handles;
+        var known = Identities().Read(connection);
         using var query = connection.CreateCommand();
         query.CommandText = "SELECT DISTINCT account_id FROM marts.leaders";
         var wanted = new HashSet<ulong>();
@@ -113,27 +116,39 @@ internal sealed class SnapshotBuilder(
             while (rows.Read()) wanted.Add(rows.GetFieldValue<ulong>(0));
         }
 
-        wanted.ExceptWith(known.Keys);
-        if (wanted.Count == 0) return (known, false);
-        var found = new LeaderReveal(pipeline, key, engine).Find(wanted, cancellation);
-        foreach (var identity in found) known.Add(identity.AccountId, identity);
-        return (known, found.Count > 0);
+        foreach (var (account, identity) in known)
+        {
+            if (wanted.Remove(account)) handles.Add(account, identity);
+        }
+
+        if (wanted.Count == 0) return handles;
+        foreach (var identity in new LeaderReveal(pipeline, key, engine).Find(wanted, cancellation))
+            handles.Add(identity.AccountId, identity);
+        return handles;
     }
 
+    private IdentityStore Identities() => new(IdentityStore.PathFor(pipeline.Privacy.IdentityStore, lake));
+
     /// <summary>
-    /// Keeps the handles once the leaders are published: those of a run that came to nothing are nobody's to keep. What
-    /// fails here can be made up for by the next run, so it does not undo this one.
+    /// Keeps the handles once the leaders are published, and forgets all others: those of a run that came to nothing
+    /// are nobody's to keep. What fails here can be made up for by the next run, so it does not undo this one.
     /// </summary>
     private void Keep(DuckDbConnection connection, IReadOnlyDictionary<ulong, Identity> handles)
     {
+        var store = Identities();
         try
         {
-            new IdentityStore(pipeline.Privacy.IdentityStore).Write(connection, handles.Values);
+            if (pipeline.Privacy.RevealLeaders) store.Write(connection, handles.Values);
+            else File.Delete(store.Path);
+        }
+        catch (DirectoryNotFoundException) when (!pipeline.Privacy.RevealLeaders)
+        {
+            // Where there is no folder there is nothing to forget.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or DuckDbException)
         {
             log.Warn(
-                $"{pipeline.Privacy.IdentityStore}: the handles of leaders could not be kept: "
+                $"{store.Path}: the handles of leaders could not be kept: "
                 + $"{error.Message.TrimEnd('.')}. Check that the folder can be written; the next run tries again.");
         }
     }

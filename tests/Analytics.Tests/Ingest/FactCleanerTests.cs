@@ -149,8 +149,8 @@ public sealed class FactCleanerTests
 
     [Theory]
     [InlineData("1,a,2024-01-01,maybe,1", "sponsored", "not true or false", "xxxxx")]
-    [InlineData("1,a,2024-01-01,,-1", "likes", "not a count", "-1")]
-    [InlineData("1,a,2024-01-01,,1.5", "likes", "not a count", "1.5")]
+    [InlineData("1,a,2024-01-01,,-1", "likes", "not a count", "-0")]
+    [InlineData("1,a,2024-01-01,,1.5", "likes", "not a count", "0.0")]
     [InlineData("1,a,2024-01-01,,12k", "likes", "not a count", "00x")]
     [InlineData("1,a,,,1", "at", "missing", null)]
     [InlineData("1,,2024-01-01,,1", "author_id", "missing", null)]

@@ -117,6 +117,56 @@ public sealed partial class PrivacyTests(SampleLake sample)
         Assert.All(leaders, leader => Assert.Null(leader.Handle));
     }
 
+    /// <summary>Pinned: the store only grew, and kept handles of people who were listed once.</summary>
+    [Fact(Timeout = Limit)]
+    public async Task Run_ListsFewerLeaders_ForgetsTheOthers()
+    {
+        using RunFolder folder = new();
+        var pipeline = folder.Sample();
+        await RunFolder.RunAsync(pipeline);
+        var many = Stored();
+
+        await RunFolder.RunAsync(pipeline with { Leaders = pipeline.Leaders with { Top = 1 } });
+        var few = Stored();
+        await RunFolder.RunAsync(pipeline with { Privacy = pipeline.Privacy with { RevealLeaders = false } });
+
+        Assert.InRange(few, 10, 20);
+        Assert.True(many > 5 * few, $"{many} handles, then {few}");
+        Assert.False(File.Exists(folder.Identities));
+
+        int Stored()
+        {
+            using var connection = LakeContents.Open(folder.Lake);
+            return LakeContents.Query(connection, $"FROM read_parquet('{folder.Identities}')").Count;
+        }
+    }
+
+    /// <summary>Pinned: free text of profiles and posts carried handles and addresses into facts and labels.</summary>
+    [Fact(Timeout = Limit)]
+    public async Task Facts_FreeTextNamesSomebody_HoldNothingOfIt()
+    {
+        using RunFolder folder = new();
+        File.WriteAllText(folder.PathOf("accounts.csv"),
+            "account_id,place,language,profile_tags,observed_at\n"
+            + "1,https://x.com/secret33,@secret33,@secret33|https://x.com/secret33|#Rad,2026-01-01\n");
+        File.WriteAllText(folder.PathOf("posts.csv"),
+            "post_id,author_id,at,place,hashtags,links,disclosure\n"
+            + "9,1,2026-01-01,www.x.com/secret33,@secret33|ok,secret33|https://x.com/secret33,ad for @secret33\n");
+        var pipeline = folder.Pipeline(
+            """
+              - { name: accounts, format: csv, kind: accounts, path: accounts.csv }
+              - { name: posts, format: csv, kind: posts, path: posts.csv }
+            """);
+
+        await RunFolder.RunAsync(pipeline);
+
+        using var connection = LakeContents.Open(folder.Lake);
+        Assert.Equal(["NULL\tNULL\t[rad]"], LakeContents.Query(connection,
+            "SELECT coalesce(place, 'NULL'), coalesce(language, 'NULL'), profile_tags::VARCHAR FROM accounts"));
+        Assert.Equal(["NULL\t[ok]\t[x.com]\tdeclared"], LakeContents.Query(connection,
+            "SELECT coalesce(place, 'NULL'), hashtags::VARCHAR, links::VARCHAR, disclosure FROM posts"));
+    }
+
     /// <summary>Pinned: handles were kept before publishing, so a failed run left those of nobody listed.</summary>
     [Theory(Timeout = Limit)]
     [InlineData("publish")]

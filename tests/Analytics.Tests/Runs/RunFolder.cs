@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Lake;
+using Analytics.Pipeline.Privacy;
 using Analytics.Pipeline.Runs;
 using Analytics.Tests.Repository;
 
@@ -17,7 +19,9 @@ internal sealed class RunFolder : IDisposable
 
     public string Key => PathOf("secret/pseudonym.key");
 
-    public string Identities => PathOf("secret/identities.parquet");
+    public string IdentitiesOption => PathOf("secret/identities.parquet");
+
+    public string Identities => IdentityStore.PathFor(IdentitiesOption, new LakeFolder(Lake));
 
     public string PathOf(string name) => Path.Combine(Root, name);
 
@@ -28,7 +32,7 @@ internal sealed class RunFolder : IDisposable
         var sample = PipelineFile.Load(RepositoryFolder.PathOf("pipelines", "sample.yaml"), environment);
         return sample with
         {
-            Privacy = sample.Privacy with { KeyFile = Key, IdentityStore = Identities },
+            Privacy = sample.Privacy with { KeyFile = Key, IdentityStore = IdentitiesOption },
             Output = sample.Output with { Lake = Lake },
         };
     }
