@@ -111,9 +111,23 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
         terminal.Out.WriteLine($"{query} \"SELECT label, size, top_hashtags FROM communities ORDER BY size DESC\"");
     }
 
-    /// <summary>How this program was called: scripts around it say so, else it is the executable itself.</summary>
+    /// <summary>How this program was called: scripts around it say so, else the process itself tells.</summary>
     private string Program() =>
-        terminal.Variable(ProgramVariable) ?? ShellWord(DisplayPath(Environment.ProcessPath ?? "analytics"));
+        terminal.Variable(ProgramVariable)
+        ?? ProgramOf(Environment.ProcessPath, Environment.GetCommandLineArgs()[0]);
+
+    /// <summary>Words for a shell that start this program again.</summary>
+    /// <param name="process">The executable: the program's own, or dotnet, which then needs the assembly.</param>
+    /// <param name="assembly">The assembly that was started.</param>
+    internal static string ProgramOf(string? process, string assembly)
+    {
+        if (process is null) return "analytics";
+        if (Path.GetFileNameWithoutExtension(process) == "dotnet") return $"dotnet {ShellWord(DisplayPath(assembly))}";
+
+        // A shell looks for a bare word elsewhere.
+        var shown = DisplayPath(process);
+        return ShellWord(Path.GetFileName(shown) == shown ? Path.Combine(".", shown) : shown);
+    }
 
     /// <summary>Relative where that is shorter, so that the commands can be read.</summary>
     private static string DisplayPath(string path)

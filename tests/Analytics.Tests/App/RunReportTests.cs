@@ -77,6 +77,18 @@ public sealed class RunReportTests
         Assert.DoesNotContain("anna", text);
     }
 
+    [Theory]
+    [InlineData("/usr/share/dotnet/dotnet", "/opt/my tools/analytics.dll", "dotnet '/opt/my tools/analytics.dll'")]
+    [InlineData("/usr/local/bin/analytics", "/usr/local/bin/analytics.dll", "/usr/local/bin/analytics")]
+    [InlineData(null, "/opt/analytics.dll", "analytics")]
+    public void ProgramOf_EachWayToStart_IsWhatStartsItAgain(string? process, string assembly, string expected) =>
+        Assert.Equal(expected, RunReport.ProgramOf(process, assembly));
+
+    [Fact]
+    public void ProgramOf_ExecutableInThisFolder_IsNotLeftToThePath() => Assert.Equal(
+        "./analytics",
+        RunReport.ProgramOf(Path.Combine(Environment.CurrentDirectory, "analytics"), "analytics.dll"));
+
     private static string Write(RunSummary summary, bool dryRun = false)
     {
         using StringWriter output = new();
