@@ -118,6 +118,13 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
             if (reader.Fault is not null) throw reader.Fault;
         }
 
+        // Somebody still writes it: known under the hash of a part, its other rows would never be read.
+        if (file.HasChanged())
+        {
+            const string reason = "the file changed while it was read";
+            throw new ExportFileException(reason) { Reason = $"{reason}; it is read again next time" };
+        }
+
         Debug.Assert(file.Sha256 is not null || hash is not null, "every file read to its end has a hash");
         if (hash is not null) file.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
     }

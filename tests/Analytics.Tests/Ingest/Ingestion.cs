@@ -73,6 +73,9 @@ internal sealed class Ingestion : IDisposable
     private readonly TemporaryFolder _folder = new();
     private int _runs;
 
+    /// <summary>Called when the files of a run are listed and none is opened yet.</summary>
+    public Action? Planned { get; set; }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Path of an export with this content.</summary>
@@ -120,6 +123,7 @@ internal sealed class Ingestion : IDisposable
         using var engine = DuckDbDatabase.Open(settings: new Dictionary<string, string> { ["threads"] = $"{threads}" });
         var pipeline = Pipeline(sources);
         var plan = IngestPlan.Of(pipeline, [], cancellation);
+        Planned?.Invoke();
         var stage = new IngestStage(pipeline, engine, TestKey.Of(1), folder, threads, committed);
         var result = await stage.RunAsync(plan, (rows, _, _) => progress?.Invoke(folder, rows), cancellation);
         return new Ingested(plan, result, folder);
