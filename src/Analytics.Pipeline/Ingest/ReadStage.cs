@@ -97,7 +97,7 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
     {
         if (file.Failure is not null) throw file.Failure;
         using var hash = file.Sha256 is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        var (reader, plan) = ExportReaders.Open(file.Source, file.Path, pool, engine, hash);
+        var (reader, plan) = ExportReaders.Open(file.Source, file.Path, pool, engine, hash, cancellation);
         using (reader)
         {
             while (reader.Read(cancellation) is { } piece)
