@@ -42,8 +42,8 @@ internal sealed class GenerateCommand(Terminal terminal)
     private readonly Option<double> _bots =
         Number("--bots", "Share of accounts that are bots, 0 to 0.3", Defaults.Bots);
 
-    private readonly Option<DateOnly> _from = Day("--from", "First day (UTC)", Defaults.Start);
-    private readonly Option<DateOnly> _to = Day("--to", "Last day (UTC)", Defaults.End);
+    private readonly Option<DateOnly?> _from = Day("--from", "First day (UTC)", Defaults.Start);
+    private readonly Option<DateOnly?> _to = Day("--to", "Last day (UTC)", Defaults.End);
 
     private readonly Option<bool> _clean = new("--clean")
     {
@@ -90,8 +90,8 @@ internal sealed class GenerateCommand(Terminal terminal)
             Interactions = parsed.GetValue(_interactions),
             Mixing = parsed.GetValue(_mixing),
             Bots = parsed.GetValue(_bots),
-            Start = parsed.GetValue(_from),
-            End = parsed.GetValue(_to),
+            Start = parsed.GetValue(_from) ?? Defaults.Start,
+            End = parsed.GetValue(_to) ?? Defaults.End,
             Oddities = !parsed.GetValue(_clean),
             PipelineFile = parsed.GetValue(_pipeline),
             Threads = parsed.GetValue(_threads),
@@ -127,18 +127,18 @@ internal sealed class GenerateCommand(Terminal terminal)
         DefaultValueFactory = _ => value,
     };
 
-    private static Option<DateOnly> Day(string name, string description, DateOnly value) => new(name)
+    // The default is told here: help would print it in a form that the option does not take.
+    private static Option<DateOnly?> Day(string name, string description, DateOnly value) => new(name)
     {
-        Description = description,
+        Description = string.Create(CultureInfo.InvariantCulture, $"{description} [default: {value:yyyy-MM-dd}]"),
         HelpName = "YYYY-MM-DD",
-        DefaultValueFactory = _ => value,
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
             var culture = CultureInfo.InvariantCulture;
             if (DateOnly.TryParseExact(text, "yyyy-MM-dd", culture, DateTimeStyles.None, out var day)) return day;
             result.AddError($"{name}: found '{text}'; expected a day such as {value:yyyy-MM-dd}.");
-            return default;
+            return null;
         },
     };
 

@@ -61,7 +61,7 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
             : await Execute(host.Services.GetRequiredService<ProgressLines>());
 
         if (parsed.GetValue(_json)) JsonReport.Write(terminal.Out, summary);
-        else new RunReport(terminal, summary).Write(options.DryRun);
+        else new RunReport(terminal, summary, definition).Write(options.DryRun);
         return summary.Status == RunStatus.Gate ? ExitCodes.QualityGate : ExitCodes.Done;
     }
 }

@@ -2,12 +2,13 @@ using System.Globalization;
 using Analytics.App.Console;
 using Analytics.App.Progress;
 using Analytics.App.Tables;
+using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Runs;
 
 namespace Analytics.App.Reports;
 
 /// <summary>What a run tells at its end: what came in, who leads where, and how to ask further.</summary>
-internal sealed class RunReport(Terminal terminal, RunSummary summary)
+internal sealed class RunReport(Terminal terminal, RunSummary summary, PipelineDefinition definition)
 {
     private const string ProgramVariable = "ANALYTICS_PROGRAM";
     private const int CommunitiesShown = 25;
@@ -59,7 +60,7 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
     {
         if (summary.Communities.Count == 0)
         {
-            terminal.Out.WriteLine("No community is large enough (communities.min_size).");
+            terminal.Out.WriteLine($"No community is large enough ({SmallestSize()}).");
             return;
         }
 
@@ -75,6 +76,16 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
             ? $"{all}, the {shown.Count} largest shown with their first {LeadersShown} leaders."
             : $"{all}, shown with their first {LeadersShown} leaders.");
         terminal.Out.WriteLine();
+    }
+
+    /// <summary>The setting that counts: the larger one, and both where lowering one would not help.</summary>
+    private string SmallestSize()
+    {
+        var (size, group) = (definition.Communities.MinSize, definition.Privacy.MinGroup);
+        var names = size > group ? "communities.min_size is"
+            : group > size ? "privacy.min_group is"
+            : "communities.min_size and privacy.min_group are";
+        return $"{names} {Amounts.Count(Math.Max(size, group))}";
     }
 
     private static IEnumerable<string[]> RowsOf(CommunityReport community)
@@ -111,9 +122,23 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary)
         terminal.Out.WriteLine($"{query} \"SELECT label, size, top_hashtags FROM communities ORDER BY size DESC\"");
     }
 
-    /// <summary>How this program was called: scripts around it say so, else it is the executable itself.</summary>
+    /// <summary>How this program was called: scripts around it say so, else the process itself tells.</summary>
     private string Program() =>
-        terminal.Variable(ProgramVariable) ?? ShellWord(DisplayPath(Environment.ProcessPath ?? "analytics"));
+        terminal.Variable(ProgramVariable)
+        ?? ProgramOf(Environment.ProcessPath, Environment.GetCommandLineArgs()[0]);
+
+    /// <summary>Words for a shell that start this program again.</summary>
+    /// <param name="process">The executable: the program's own, or dotnet, which then needs the assembly.</param>
+    /// <param name="assembly">The assembly that was started.</param>
+    internal static string ProgramOf(string? process, string assembly)
+    {
+        if (process is null) return "analytics";
+        if (Path.GetFileNameWithoutExtension(process) == "dotnet") return $"dotnet {ShellWord(DisplayPath(assembly))}";
+
+        // A shell looks for a bare word elsewhere.
+        var shown = DisplayPath(process);
+        return ShellWord(Path.GetFileName(shown) == shown ? Path.Combine(".", shown) : shown);
+    }
 
     /// <summary>Relative where that is shorter, so that the commands can be read.</summary>
     private static string DisplayPath(string path)

@@ -10,7 +10,12 @@ public static class ExportReaders
     /// <param name="hash">Takes the delivered bytes; complete when the reader came to the end.</param>
     /// <exception cref="ExportFileException">The file cannot be read as what the source says it is.</exception>
     public static (ExportReader Reader, ColumnPlan Plan) Open(
-        SourceDefinition source, string path, RecordBlockPool pool, DuckDbDatabase engine, IncrementalHash? hash)
+        SourceDefinition source,
+        string path,
+        RecordBlockPool pool,
+        DuckDbDatabase engine,
+        IncrementalHash? hash,
+        CancellationToken cancellation = default)
     {
         try
         {
@@ -19,7 +24,7 @@ public static class ExportReaders
                 SourceFormat.Csv or SourceFormat.EdgeList =>
                     DelimitedReader.Open(source, ExportStream.Open(path, hash), pool),
                 SourceFormat.Ndjson => NdjsonReader.Open(source, ExportStream.Open(path, hash), pool),
-                SourceFormat.Parquet => OpenParquet(source, path, engine, hash),
+                SourceFormat.Parquet => OpenParquet(source, path, engine, hash, cancellation),
                 _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "not a format"),
             };
         }
@@ -30,10 +35,14 @@ public static class ExportReaders
     }
 
     private static (ExportReader Reader, ColumnPlan Plan) OpenParquet(
-        SourceDefinition source, string path, DuckDbDatabase engine, IncrementalHash? hash)
+        SourceDefinition source,
+        string path,
+        DuckDbDatabase engine,
+        IncrementalHash? hash,
+        CancellationToken cancellation)
     {
         // The engine reads the file itself, in parts and out of order, so its bytes are hashed beforehand.
-        if (hash is not null) ExportStream.AppendTo(hash, path);
+        if (hash is not null) ExportStream.AppendTo(hash, path, cancellation);
         return ParquetReader.Open(source, path, engine.Connect());
     }
 }

@@ -27,21 +27,20 @@ internal static class ExportStream
     }
 
     /// <summary>SHA-256 of the delivered bytes, as lower-case hexadecimal digits.</summary>
-    public static string Sha256(string path)
+    public static string Sha256(string path, CancellationToken cancellation = default)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadAheadBytes);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        AppendTo(hash, path, cancellation);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Hashes a file without reading it as anything.</summary>
-    public static void AppendTo(IncrementalHash hash, string path)
+    /// <summary>Hashes a file without reading it as anything, in blocks: a large file takes minutes.</summary>
+    public static void AppendTo(IncrementalHash hash, string path, CancellationToken cancellation = default)
     {
         using var file =
             new HashingStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), hash);
         var buffer = new byte[ReadAheadBytes];
-        while (file.Read(buffer) > 0)
-        {
-        }
+        while (file.Read(buffer) > 0) cancellation.ThrowIfCancellationRequested();
     }
 
     /// <summary>

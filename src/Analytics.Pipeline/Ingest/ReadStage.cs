@@ -97,7 +97,7 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
     {
         if (file.Failure is not null) throw file.Failure;
         using var hash = file.Sha256 is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
-        var (reader, plan) = ExportReaders.Open(file.Source, file.Path, pool, engine, hash);
+        var (reader, plan) = ExportReaders.Open(file.Source, file.Path, pool, engine, hash, cancellation);
         using (reader)
         {
             while (reader.Read(cancellation) is { } piece)
@@ -116,6 +116,13 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
             }
 
             if (reader.Fault is not null) throw reader.Fault;
+        }
+
+        // Somebody still writes it: known under the hash of a part, its other rows would never be read.
+        if (file.HasChanged())
+        {
+            const string reason = "the file changed while it was read";
+            throw new ExportFileException(reason) { Reason = $"{reason}; it is read again next time" };
         }
 
         Debug.Assert(file.Sha256 is not null || hash is not null, "every file read to its end has a hash");

@@ -27,20 +27,27 @@ public sealed class LakeLock : IDisposable
     /// <summary>Owner text of a run that died, or null.</summary>
     public string? TakenOverFrom { get; }
 
-    /// <exception cref="UserException">Another run holds the lake (exit code 75).</exception>
+    /// <exception cref="UserException">
+    /// Another run holds the lake (exit code 75), or no lake can be there (exit code 2).
+    /// </exception>
     public static LakeLock Acquire(LakeFolder lake, TimeProvider clock)
     {
-        Directory.CreateDirectory(lake.Path);
+        MakeFolder(lake.Path);
         FileStream stream;
         try
         {
             stream = new FileStream(lake.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException error) when (IsHeld(error))
         {
             throw new UserException(
                 $"{lake.Path}: another run holds this lake. Wait for it to end, or name another lake with --lake.",
-                ExitCodes.LakeBusy);
+                ExitCodes.LakeBusy,
+                error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(lake.LockFile, "a file that cannot be written", "a lake that this user may write to", error);
         }
 
         using var reader = new StreamReader(stream, leaveOpen: true);
@@ -60,6 +67,37 @@ public sealed class LakeLock : IDisposable
             _stream.Dispose();
         }
     }
+
+    private static void MakeFolder(string path)
+    {
+        if (File.Exists(path)) throw Unusable(path, "a file", "a folder for the lake, or nothing yet", null);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(path, "a place where no folder can be made", "a folder that this user may write to", error);
+        }
+    }
+
+    private static UserException Unusable(string path, string found, string expected, Exception? error)
+    {
+        var reason = error is null ? "" : $" ({error.Message.TrimEnd('.')})";
+        return new UserException(
+            $"{path}: found {found}{reason}; expected {expected}. Mend it, or name another lake with --lake or "
+            + "output.lake.",
+            ExitCodes.Usage,
+            error);
+    }
+
+    /// <summary>
+    /// Only the lock itself: a full disk or a broken share is an <see cref="IOException"/> too, and waiting would not
+    /// help. The platform hands on the system's number: EWOULDBLOCK, or a sharing or lock violation of Windows.
+    /// </summary>
+    private static bool IsHeld(IOException error) => OperatingSystem.IsWindows()
+        ? (error.HResult & 0xFFFF) is 32 or 33
+        : error.HResult == (OperatingSystem.IsLinux() ? 11 : 35);
 
     private void Beat(TimeProvider clock)
     {

@@ -13,6 +13,35 @@ public static class AnalystViews
         ("partner_plan", "community"),
     ];
 
+    // In the order of the view. What comes from a table unchanged means what it means there; the rest is said here.
+    private static readonly (string View, (string Column, string Meaning)[] Columns)[] ViewColumns =
+    [
+        ("attention",
+        [
+            ("actor_id", "Pseudonym of the account that pays attention."),
+            ("target_id", "Pseudonym of the account that gets it."),
+            ("weight", "Sum over what was seen, weighted by kind and age; 1,048,576 units = 1."),
+            ("kinds", "Bits of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote."),
+        ]),
+        ("communities_now",
+        [
+            .. ColumnsOf(
+                "communities", "community_id", "label", "size", "event", "density", "conductance", "stability",
+                "top_hashtags", "top_places", "languages"),
+            ("first_leader", "Pseudonym of the leader of rank 1; NULL in a community without leaders."),
+            ("first_leader_engaged_share", "The first leader's leaders.engaged_share; NULL where that is, or without."),
+        ]),
+        ("leaders_now",
+        [
+            .. ColumnsOf("communities", "label", "size"),
+            .. ColumnsOf("leaders", "community_id", "rank", "account_id", "tier"),
+            ("score", $"{ColumnsOf("leaders", "score")[0].Meaning} Rounded to four places."),
+            .. ColumnsOf(
+                "leaders", "reach", "engaged_members", "engaged_share", "engagement_rate", "sponsored_share",
+                "pagerank", "coreness"),
+        ]),
+    ];
+
     /// <summary>Names of all views, for listings.</summary>
     public static IReadOnlyList<string> Names { get; } = ["attention", .. SqlFile.Names("views").Select(Last)];
 
@@ -34,6 +63,8 @@ public static class AnalystViews
             var body = name == "attention" ? Attention : SqlFile.Read($"views/{name}");
             yield return $"CREATE OR REPLACE VIEW {name} AS\n{body}";
             yield return $"COMMENT ON VIEW {name} IS {MartCatalog.Literal(Meaning(name))}";
+            foreach (var (column, meaning) in ViewColumns.Single(view => view.View == name).Columns)
+                yield return $"COMMENT ON COLUMN {name}.{column} IS {MartCatalog.Literal(meaning)}";
         }
 
         foreach (var (name, parameters) in Macros)
@@ -46,6 +77,12 @@ public static class AnalystViews
     // The weights of edges are defined once: analysts see the very step that the run used, on the published settings.
     private static string Attention =>
         SqlFile.Read("steps/attention").Replace("work.settings", "settings", StringComparison.Ordinal);
+
+    private static (string Column, string Meaning)[] ColumnsOf(string table, params string[] names) =>
+    [
+        .. names.Select(
+            name => (name, MartCatalog.Table(table).Columns.Single(column => column.Name == name).Meaning)),
+    ];
 
     private static string Comment(string sql) => string.Join(
         ' ',

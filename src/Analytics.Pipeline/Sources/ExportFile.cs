@@ -8,12 +8,16 @@ namespace Analytics.Pipeline.Sources;
 /// </summary>
 public sealed class ExportFile
 {
+    private readonly DateTime _lastWriteUtc;
+
     public ExportFile(SourceDefinition source, int sourceCode, string path)
     {
         Source = source;
         SourceCode = sourceCode;
         Path = path;
-        SizeBytes = new FileInfo(path).Length;
+        var listed = new FileInfo(path);
+        SizeBytes = listed.Length;
+        _lastWriteUtc = listed.LastWriteTimeUtc;
     }
 
     public SourceDefinition Source { get; }
@@ -38,6 +42,16 @@ public sealed class ExportFile
     public long Rejected { get; internal set; }
 
     public long Duplicates { get; internal set; }
+
+    /// <summary>
+    /// Whether the file is another than the one that was listed. Size and hash may stem from then, so a change before
+    /// the first byte was read counts too.
+    /// </summary>
+    public bool HasChanged()
+    {
+        var now = new FileInfo(Path);
+        return !now.Exists || now.Length != SizeBytes || now.LastWriteTimeUtc != _lastWriteUtc;
+    }
 
     /// <summary>Why the file could not be read (to the end), or null.</summary>
     public ExportFileException? Failure { get; internal set; }

@@ -35,7 +35,7 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
                 // A file that cannot be read now is told about when its turn comes.
                 try
                 {
-                    file.Sha256 = ExportStream.Sha256(file.Path);
+                    file.Sha256 = ExportStream.Sha256(file.Path, cancellation);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {

@@ -21,6 +21,18 @@ public sealed class GenerateCommandTests
     }
 
     [Fact]
+    public async Task Generate_Help_ShowsDaysAsTheyAreGiven()
+    {
+        using AppRun run = new();
+
+        Assert.Equal(0, await run.RunAsync("generate", "--help"));
+
+        Assert.Contains("2026-01-01]", run.Output);
+        Assert.Contains("2026-06-30]", run.Output);
+        Assert.DoesNotContain("01/01/2026", run.Output);
+    }
+
+    [Fact]
     public async Task Generate_OptionOutOfRange_IsAUsageError()
     {
         using AppRun run = new();

@@ -1,6 +1,8 @@
 using Analytics.App.Console;
 using Analytics.App.Reports;
+using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Runs;
+using Analytics.Tests.Marts;
 
 namespace Analytics.Tests.App;
 
@@ -60,9 +62,23 @@ public sealed class RunReportTests
         "leaders_named",
         Write(Summary with { Communities = [Summary.Communities[0] with { Leaders = [Unnamed] }] }));
 
-    [Fact]
-    public void Write_NoCommunity_SaysWhy() =>
-        Assert.Contains("No community is large enough", Write(Summary with { Communities = [] }));
+    [Theory]
+    [InlineData(20, 10, "(communities.min_size is 20)")]
+    [InlineData(5, 10, "(privacy.min_group is 10)")]
+    [InlineData(10, 10, "(communities.min_size and privacy.min_group are 10)")]
+    public void Write_NoCommunity_NamesTheSettingThatCounts(int minSize, int minGroup, string expected)
+    {
+        var defaults = TestDefinition.Defaults;
+        var definition = defaults with
+        {
+            Communities = defaults.Communities with { MinSize = minSize },
+            Privacy = defaults.Privacy with { MinGroup = minGroup },
+        };
+
+        var text = Write(Summary with { Communities = [] }, definition: definition);
+
+        Assert.Contains($"No community is large enough {expected}.", text);
+    }
 
     [Fact]
     public void Write_GateFailed_SaysSoBesideTheResults() =>
@@ -77,7 +93,20 @@ public sealed class RunReportTests
         Assert.DoesNotContain("anna", text);
     }
 
-    private static string Write(RunSummary summary, bool dryRun = false)
+    [Theory]
+    [InlineData("/usr/share/dotnet/dotnet", "/opt/my tools/analytics.dll", "dotnet '/opt/my tools/analytics.dll'")]
+    [InlineData("/usr/local/bin/analytics", "/usr/local/bin/analytics.dll", "/usr/local/bin/analytics")]
+    [InlineData(null, "/opt/analytics.dll", "analytics")]
+    public void ProgramOf_EachWayToStart_IsWhatStartsItAgain(string? process, string assembly, string expected) =>
+        Assert.Equal(expected, RunReport.ProgramOf(process, assembly));
+
+    [Fact]
+    public void ProgramOf_ExecutableInThisFolder_IsNotLeftToThePath() => Assert.Equal(
+        "./analytics",
+        RunReport.ProgramOf(Path.Combine(Environment.CurrentDirectory, "analytics"), "analytics.dll"));
+
+    private static string Write(
+        RunSummary summary, bool dryRun = false, PipelineDefinition? definition = null)
     {
         using StringWriter output = new();
         Terminal terminal = new()
@@ -87,7 +116,7 @@ public sealed class RunReportTests
             Error = TextWriter.Null,
             Variable = name => name == "ANALYTICS_PROGRAM" ? "./run.sh" : null,
         };
-        new RunReport(terminal, summary).Write(dryRun);
+        new RunReport(terminal, summary, definition ?? TestDefinition.Defaults).Write(dryRun);
         return output.ToString();
     }
 }

@@ -24,6 +24,15 @@ public sealed class CompressionTests : IDisposable
         _folder.Dispose();
     }
 
+    [Fact]
+    public void Sha256_Cancelled_EndsBeforeTheFileDoes()
+    {
+        var path = Path.Combine(_folder.Path, "file");
+        File.WriteAllBytes(path, _text);
+
+        Assert.Throws<OperationCanceledException>(() => ExportStream.Sha256(path, new CancellationToken(true)));
+    }
+
     [Theory]
     [InlineData(".gz")]
     [InlineData(".zst")]

@@ -164,6 +164,30 @@ public sealed class IngestStageTests : IDisposable
         Assert.Single(done.Rejects, row => row.StartsWith("cut|cut.csv.gz|NULL|file|", StringComparison.Ordinal));
     }
 
+    [Theory(Timeout = Soon)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_FileThatChangesMeanwhile_KeepsItsRowsAndFails(bool longer)
+    {
+        const string text = "follower_id,followee_id\na,b\n";
+        var changing = _ingestion.Csv("changing", FactKind.Follows, text);
+        var other = _ingestion.Csv("other", FactKind.Follows, "follower_id,followee_id\nc,d\ne,f\n");
+        _ingestion.Planned = () =>
+        {
+            File.WriteAllText(changing.Path, longer ? text + "g,h\n" : text.Replace('b', 'x'));
+            File.SetLastWriteTimeUtc(changing.Path, DateTime.UtcNow.AddSeconds(2));
+        };
+
+        var done = await _ingestion.RunAsync(2, changing, other);
+
+        var rows = longer ? 2 : 1;
+        Assert.Equal([$"changing.csv: {rows} = {rows} + 0 + 0 failed", "other.csv: 2 = 2 + 0 + 0"], done.Accounts);
+        Assert.Equal(
+            ["changing|changing.csv|NULL|file|the file changed while it was read; it is read again next time|NULL"],
+            done.Rejects);
+        Assert.Null(done.Plan.New[0].Sha256);
+    }
+
     /// <summary>A piece with nothing but broken records once ended the run where an expression was mapped.</summary>
     [Fact(Timeout = Soon)]
     public async Task RunAsync_ExpressionsOverBrokenRecordsAlone_AreRejects()

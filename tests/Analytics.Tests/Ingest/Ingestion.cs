@@ -80,6 +80,9 @@ internal sealed class Ingestion : IDisposable
     /// <summary>Bytes of rows that a table holds before it writes files; null for what runs do.</summary>
     public long? SortBytes { get; set; }
 
+    /// <summary>Called when the files of a run are listed and none is opened yet.</summary>
+    public Action? Planned { get; set; }
+
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Path of an export with this content.</summary>
@@ -127,6 +130,7 @@ internal sealed class Ingestion : IDisposable
         using var engine = DuckDbDatabase.Open(settings: new Dictionary<string, string> { ["threads"] = $"{threads}" });
         var pipeline = Pipeline(sources);
         var plan = IngestPlan.Of(pipeline, [], cancellation);
+        Planned?.Invoke();
         var key = TestKey.Of(1);
         var stage = SortBytes is { } bytes
             ? new IngestStage(pipeline, engine, key, folder, threads, committed) { SortBytes = bytes }

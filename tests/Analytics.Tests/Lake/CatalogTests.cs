@@ -48,6 +48,22 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Fact]
+    public void Publish_Views_LeaveNoColumnWithoutComment()
+    {
+        _test.Commit(1);
+        using var catalog = _test.OpenCatalog();
+
+        Assert.Equal(
+            0L,
+            catalog.Scalar("SELECT count(*) FROM duckdb_columns() WHERE NOT internal AND coalesce(comment, '') = ''"));
+        foreach (var view in AnalystViews.Names)
+        {
+            Assert.NotEqual(
+                0L, catalog.Scalar($"SELECT count(*) FROM duckdb_columns() WHERE table_name = '{view}'"));
+        }
+    }
+
+    [Fact]
     public void Publish_WhileAReaderHoldsTheOldCatalog_ChangesNothingForIt()
     {
         var first = _test.Commit(1);

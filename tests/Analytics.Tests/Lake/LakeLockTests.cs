@@ -23,6 +23,33 @@ public sealed class LakeLockTests : IDisposable
         Assert.Null(held.TakenOverFrom);
     }
 
+    [Theory]
+    [InlineData("file", "found a file;")]
+    [InlineData("file/below/lake", "no folder can be made")]
+    public void Acquire_NoFolderCanBeThere_IsAUsageErrorThatNamesThePath(string name, string found)
+    {
+        File.WriteAllText(_test.Lake.Absolute("file"), "");
+        var path = _test.Lake.Absolute(name);
+
+        var error = Assert.Throws<UserException>(() => LakeLock.Acquire(new LakeFolder(path), TimeProvider.System));
+
+        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.StartsWith($"{path}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(found, error.Message, StringComparison.Ordinal);
+        Assert.Contains("--lake", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Acquire_LockCannotBeWritten_IsNotTakenForAnotherRun()
+    {
+        Directory.CreateDirectory(_test.Lake.LockFile);
+
+        var error = Assert.Throws<UserException>(() => LakeLock.Acquire(_test.Lake, TimeProvider.System));
+
+        Assert.Equal(ExitCodes.Usage, error.ExitCode);
+        Assert.DoesNotContain("another run", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Acquire_AfterTheOtherEnded_TakesOverFromNobody()
     {
