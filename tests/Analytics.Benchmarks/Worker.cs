@@ -44,6 +44,13 @@ internal static class Worker
         start.ArgumentList.Add("worker");
         foreach (var word in words) start.ArgumentList.Add(word);
 
+        // What the case before wrote is on disk before this one starts, so that nobody pays for another's files.
+        if (OperatingSystem.IsLinux())
+        {
+            using var sync = Process.Start("sync");
+            sync.WaitForExit();
+        }
+
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

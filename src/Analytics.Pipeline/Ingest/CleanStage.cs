@@ -14,6 +14,7 @@ internal sealed record CleanPiece(
     IReadOnlyList<(DataChunk Chunk, UInt128[] Keys)> Chunks,
     IReadOnlyList<RejectedRecord> Rejects,
     long Read,
+    long SizeBytes,
     ExportFileException? Failure);
 
 /// <summary>A piece to clean and the promise of its result; results are awaited in the order of the file.</summary>
@@ -135,10 +136,10 @@ internal sealed class CleanStage(
             }
             catch (ExportFileException failure)
             {
-                return new CleanPiece(File, chunks, rejects, read, failure);
+                return new CleanPiece(File, chunks, rejects, read, piece.SizeBytes, failure);
             }
 
-            return new CleanPiece(File, chunks, rejects, read, null);
+            return new CleanPiece(File, chunks, rejects, read, piece.SizeBytes, null);
         }
 
         public void Dispose() => _expressions?.Dispose();

@@ -19,6 +19,7 @@ internal sealed class FactOutput : IDisposable
     private readonly string _folder;
     private readonly int _threads;
     private readonly long _sortBytes;
+    private readonly IReadOnlyList<ExportFile> _files;
     private readonly StageCounters _counters;
     private readonly ILookup<string, (int Month, string Path)> _committed;
     private readonly CancellationToken _cancellation;
@@ -38,6 +39,7 @@ internal sealed class FactOutput : IDisposable
         string rejectsPath,
         int threads,
         long sortBytes,
+        IReadOnlyList<ExportFile> files,
         StageCounters counters,
         ILookup<string, (int Month, string Path)> committed,
         CancellationToken cancellation)
@@ -47,6 +49,7 @@ internal sealed class FactOutput : IDisposable
         _folder = folder;
         _threads = threads;
         _sortBytes = sortBytes;
+        _files = files;
         _counters = counters;
         _committed = committed;
         _cancellation = cancellation;
@@ -69,7 +72,7 @@ internal sealed class FactOutput : IDisposable
         await RefuseAsync(file, piece.Rejects, cancellation).ConfigureAwait(false);
         if (piece.Chunks.Count == 0) return;
 
-        var table = _tables[(int)file.Source.Kind] ??= new Table(this, FactSchema.Of(file.Source.Kind));
+        var table = _tables[(int)file.Source.Kind] ??= new Table(this, FactSchema.Of(file.Source.Kind), ExpectedRows(piece));
         foreach (var (chunk, keys) in piece.Chunks)
         {
             var fresh = table.Known.MarkDuplicates(chunk, keys);
@@ -80,6 +83,11 @@ internal sealed class FactOutput : IDisposable
             else chunk.Dispose();
         }
     }
+
+    /// <summary>What a table will get if its files go on as the first piece began; packed files hold more.</summary>
+    private long ExpectedRows(CleanPiece first) =>
+        _files.Where(file => file.Source.Kind == first.File.Source.Kind).Sum(file => file.SizeBytes)
+        * first.Read / Math.Max(1, first.SizeBytes);
 
     /// <summary>
     /// No more pieces of this file come; if it could not be read to its end, that is written down too.
@@ -168,11 +176,11 @@ internal sealed class FactOutput : IDisposable
     /// <summary>One fact table that receives rows.</summary>
     private sealed class Table
     {
-        public Table(FactOutput output, FactSchema schema)
+        public Table(FactOutput output, FactSchema schema, long expectedRows)
         {
             var table = new FactTable(schema, output._sources);
             ChunkBytes = table.ChunkBytes;
-            Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table]);
+            Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table], expectedRows);
             Channel = new ByteBoundedChannel<DataChunk>(TableBytes, writer: output._counters);
             var writer = new FactWriter(
                 table, output._writers, output._folder, output._threads, output._sortBytes, output._counters,

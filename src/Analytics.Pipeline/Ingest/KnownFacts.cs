@@ -11,15 +11,24 @@ namespace Analytics.Pipeline.Ingest;
 /// </summary>
 internal sealed class KnownFacts : IDisposable
 {
+    // Half a gigabyte; beyond it a wrong guess would cost more than growing does.
+    private const int LargestFirstCapacity = 1 << 25;
+
     private readonly FactSchema _schema;
     private readonly DuckDbConnection _connection;
     private readonly Dictionary<int, List<string>> _filesByMonth;
-    private readonly FingerprintSet _fingerprints = new();
+    private readonly FingerprintSet _fingerprints;
     private readonly uint[] _fresh = new uint[DataChunk.Capacity];
 
     /// <param name="files">Committed files of the table with their months.</param>
-    public KnownFacts(FactSchema schema, DuckDbConnection connection, IEnumerable<(int Month, string Path)> files)
+    /// <param name="expectedRows">A guess at the rows to come: a set that need not grow need not be copied.</param>
+    public KnownFacts(
+        FactSchema schema,
+        DuckDbConnection connection,
+        IEnumerable<(int Month, string Path)> files,
+        long expectedRows)
     {
+        _fingerprints = new FingerprintSet((int)Math.Clamp(expectedRows * 3 / 2, 1 << 12, LargestFirstCapacity));
         _schema = schema;
         _connection = connection;
         _filesByMonth = files.GroupBy(file => file.Month).ToDictionary(g => g.Key, g => g.Select(f => f.Path).ToList());
