@@ -72,7 +72,8 @@ internal sealed class FactOutput : IDisposable
         await RefuseAsync(file, piece.Rejects, cancellation).ConfigureAwait(false);
         if (piece.Chunks.Count == 0) return;
 
-        var table = _tables[(int)file.Source.Kind] ??= new Table(this, FactSchema.Of(file.Source.Kind), ExpectedRows(piece));
+        var kind = file.Source.Kind;
+        var table = _tables[(int)kind] ??= new Table(this, FactSchema.Of(kind), ExpectedRows(piece));
         foreach (var (chunk, keys) in piece.Chunks)
         {
             var fresh = table.Known.MarkDuplicates(chunk, keys);

@@ -72,7 +72,8 @@ public sealed class IngestStage
         var rejectsPath = Path.Combine(_folder, "rejects.parquet");
         using var writers = OpenWriters();
         using var output = new FactOutput(
-            writers, _engine, _sources, _folder, rejectsPath, _threads, SortBytes, plan.New, _write, _committed, stop.Token);
+            writers, _engine, _sources, _folder, rejectsPath, _threads, SortBytes, plan.New, _write, _committed,
+            stop.Token);
 
         var pulled = Channel.CreateBounded<ExportFile>(_threads * 2);
         var opened = Channel.CreateBounded<OpenFile>(_threads * 2);
