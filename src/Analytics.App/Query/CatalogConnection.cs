@@ -1,6 +1,7 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline;
 using Analytics.Pipeline.Lake;
+using Analytics.Pipeline.Privacy;
 
 namespace Analytics.App.Query;
 
@@ -102,7 +103,8 @@ internal sealed class CatalogConnection : IDisposable
 
     private static string StoreOf(LakeFolder lake) => File.Exists(lake.Description)
         ? lake.Describe().IdentityStore
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), DefaultIdentities);
+        : IdentityStore.PathFor(
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), DefaultIdentities), lake);
 
     private static bool CanRead(string file)
     {

@@ -20,12 +20,7 @@ internal sealed class DelimitedPiece : RawPiece
     public override bool TryRead(RawBatch batch)
     {
         batch.Clear();
-        if (_block.IsOversizedRecord)
-        {
-            if (_position++ > 0) return false;
-            batch.Malformed.Add(new MalformedRecord(_line, $"record longer than {_block.Buffer.Length:N0} bytes"));
-            return true;
-        }
+        if (_block.IsOversizedRecord) return _position++ == 0 && _block.ReportOversizedRecord(batch);
 
         if (_position >= _block.Length) return false;
         while (batch.Count < RawBatch.Capacity && _position < _block.Length)

@@ -29,6 +29,13 @@ public sealed class RecordBlock : IDisposable
     /// <summary>The block stands for one record longer than a block; its bytes were passed over.</summary>
     public bool IsOversizedRecord { get; internal set; }
 
+    /// <summary>Tells of the record that this block stands for. True, as for any batch that tells something.</summary>
+    internal bool ReportOversizedRecord(RawBatch batch)
+    {
+        batch.Malformed.Add(new MalformedRecord(FirstLine, $"record longer than {Buffer.Length:N0} bytes"));
+        return true;
+    }
+
     public Span<byte> Bytes => Buffer.AsSpan(0, Length);
 
     /// <summary>Returns the memory to the pool; fields that point into it are invalid from here on.</summary>
