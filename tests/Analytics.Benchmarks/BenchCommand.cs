@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Benchmarks.Graphs;
 
 namespace Analytics.Benchmarks;
 
@@ -29,7 +30,7 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Benchmarks: whole stages in processes of their own, next to a named peer.")
         {
-            Ingest(), Run(), Worker.Command(),
+            Ingest(), Run(), GraphBench.Command(Runs, Json, Folder), Worker.Command(),
         };
         return root;
     }

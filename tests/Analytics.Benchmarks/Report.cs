@@ -50,17 +50,9 @@ internal sealed class Report(string bench, bool json)
         using var engine = DuckDbDatabase.Open();
         using var connection = engine.Connect();
         var (cores, engineVersion) = (Environment.ProcessorCount, connection.ServerVersion);
-        Console.WriteLine(Text($"{Processor()}, {cores} cores; .NET {Environment.Version}; DuckDB {engineVersion}"));
+        var processor = Machine.Processor();
+        Console.WriteLine(Text($"{processor}, {cores} cores; .NET {Environment.Version}; DuckDB {engineVersion}"));
         Console.WriteLine(Text($"{"case",-44} {"threads",7} {"seconds",9} {"peak MB",9}  {"ratio",-18} peer"));
-    }
-
-    private static string Processor()
-    {
-        const string file = "/proc/cpuinfo";
-        var line = File.Exists(file)
-            ? File.ReadLines(file).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal))
-            : null;
-        return line?[(line.IndexOf(':') + 1)..].Trim() ?? "unknown processor";
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

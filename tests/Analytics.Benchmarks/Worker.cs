@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Analytics.Benchmarks.Graphs;
 
 namespace Analytics.Benchmarks;
 
@@ -22,6 +23,12 @@ internal static class Worker
         command.SetAction(async (parsed, cancellation) =>
         {
             var words = parsed.GetValue(arguments)!;
+            if (words[0] == "graph")
+            {
+                GraphWorker.Work(words);
+                return;
+            }
+
             var seconds = (await IngestBench.WorkAsync(words, cancellation)).TotalSeconds;
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(
@@ -30,8 +37,17 @@ internal static class Worker
         return command;
     }
 
-    /// <exception cref="InvalidOperationException">The process failed; its own words are in the message.</exception>
     public static Measured Start(params string[] words)
+    {
+        var figures = Output(words)[^1].Split(' ');
+        return new Measured(
+            double.Parse(figures[0], CultureInfo.InvariantCulture),
+            double.Parse(figures[1], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The lines that a process of this program writes for one case.</summary>
+    /// <exception cref="InvalidOperationException">The process failed; its own words are in the message.</exception>
+    public static string[] Output(params string[] words)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -56,9 +72,6 @@ internal static class Worker
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{string.Join(' ', words)} failed: {errors.GetAwaiter().GetResult()}");
-        var figures = output.Trim().Split('\n')[^1].Split(' ');
-        return new Measured(
-            double.Parse(figures[0], CultureInfo.InvariantCulture),
-            double.Parse(figures[1], CultureInfo.InvariantCulture));
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

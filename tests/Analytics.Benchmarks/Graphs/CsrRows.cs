@@ -1,0 +1,50 @@
+using System.Globalization;
+using Analytics.Graph.Csr;
+
+namespace Analytics.Benchmarks.Graphs;
+
+/// <summary>Making a graph from columns and turning it round.</summary>
+internal static class CsrRows
+{
+    public static IEnumerable<GraphRow> Of(GraphInput input)
+    {
+        var (sources, targets, weights) = Columns(input.Graph);
+        yield return new GraphRow("build", workers =>
+        {
+            var builder = new CsrBuilder();
+            builder.Add(sources, targets, weights);
+            var graph = builder.Build(input.Graph.VertexCount);
+            return string.Create(CultureInfo.InvariantCulture, $"{graph.ArcCount:N0} arcs");
+        });
+        yield return new GraphRow("symmetrize", workers =>
+        {
+            var graph = input.Graph.Symmetrize();
+            return string.Create(CultureInfo.InvariantCulture, $"{graph.ArcCount:N0} arcs");
+        });
+    }
+
+    private static (int[] Sources, int[] Targets, float[] Weights) Columns(CsrGraph graph)
+    {
+        var (sources, targets) = (new int[graph.ArcCount], new int[graph.ArcCount]);
+        var weights = new float[graph.ArcCount];
+        var next = 0;
+        for (var v = 0; v < graph.VertexCount; v++)
+        {
+            graph.Targets(v).CopyTo(targets.AsSpan(next));
+            graph.Weights(v).CopyTo(weights.AsSpan(next));
+            sources.AsSpan(next, graph.Degree(v)).Fill(v);
+            next += graph.Degree(v);
+        }
+
+        // In random order, as columns come out of a query.
+        var random = new Random(1);
+        for (var i = next - 1; i > 0; i--)
+        {
+            var other = random.Next(i + 1);
+            (sources[i], sources[other]) = (sources[other], sources[i]);
+            (targets[i], targets[other]) = (targets[other], targets[i]);
+        }
+
+        return (sources, targets, weights);
+    }
+}
