@@ -21,7 +21,7 @@ internal sealed class AccountsCleaner(CleaningContext context) : FactCleaner(con
         _tags.Clear();
     }
 
-    protected override UInt128 CleanRow(int output)
+    protected override void CleanRow(int output)
     {
         var account = Id(0, _accounts);
         var observedAt = Time(9, Context.ObservedAtMicros ?? Context.DeliveredAtMicros);
@@ -38,7 +38,7 @@ internal sealed class AccountsCleaner(CleaningContext context) : FactCleaner(con
         if (tags.IsEmpty) _tags.SetNull(output);
         else _tags.AddField(output, tags, PublicText.Tag);
         _chunk[10].Values<long>()[output] = observedAt;
-        return Fingerprint.Of(account, (ulong)observedAt);
+        Key = Fingerprint.Of(account, (ulong)observedAt);
     }
 
     protected override void Finish(DataChunk chunk, int accepted) => _tags.Write(chunk[9], accepted);

@@ -6,30 +6,23 @@ namespace Analytics.Pipeline.Ingest;
 /// A channel of chunks as a table of the engine, which drains the channel and takes the vectors by reference. It blocks
 /// while the channel is empty, so statements that read it belong into a database without worker threads.
 /// </summary>
-internal sealed class ChannelTable(
-    ByteBoundedChannel<DataChunk> channel,
-    IReadOnlyList<ColumnDefinition> columns,
-    CancellationToken cancellation) : ITableSource
+/// <param name="next">The next chunk, whose owner the table is from there; null at the end.</param>
+internal sealed class ChannelTable(Func<DataChunk?> next, IReadOnlyList<ColumnDefinition> columns) : ITableSource
 {
     public IReadOnlyList<ColumnDefinition> Columns => columns;
 
     /// <summary>One thread keeps the order of the rows.</summary>
     public int MaxThreads => 1;
 
-    public ITableSourceReader OpenReader() => new Reader(channel, cancellation);
+    public ITableSourceReader OpenReader() => new Reader(next);
 
-    private sealed class Reader(
-        ByteBoundedChannel<DataChunk> channel, CancellationToken cancellation) : ITableSourceReader
+    private sealed class Reader(Func<DataChunk?> next) : ITableSourceReader
     {
         public void Read(DataChunk output)
         {
-            if (!channel.Read(out var chunk, cancellation))
-            {
-                output.Count = 0;
-                return;
-            }
-
-            using (chunk) output.Reference(chunk);
+            using var chunk = next();
+            if (chunk is null) output.Count = 0;
+            else output.Reference(chunk);
         }
 
         public void Dispose()

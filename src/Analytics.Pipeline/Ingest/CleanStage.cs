@@ -8,7 +8,10 @@ using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Ingest;
 
-/// <summary>A cleaned piece: chunks of facts with the fingerprints of their rows, and what was refused.</summary>
+/// <summary>
+/// A cleaned piece: chunks of facts with the fingerprints of their rows (none where the whole row is the key), and what
+/// was refused.
+/// </summary>
 internal sealed record CleanPiece(
     ExportFile File,
     IReadOnlyList<(DataChunk Chunk, UInt128[] Keys)> Chunks,
@@ -123,15 +126,18 @@ internal sealed class CleanStage(
                     foreach (var malformed in _batch.Malformed)
                         rejects.Add(new RejectedRecord(malformed.Line, null, malformed.Reason, null));
 
-                    // One more than rows: the cleaner writes the key before it knows whether the row stays.
-                    var keys = ArrayPool<UInt128>.Shared.Rent(RawBatch.Capacity + 1);
+                    UInt128[] keys = _cleaner.Schema.IsKeyWholeRow
+                        ? []
+                        : ArrayPool<UInt128>.Shared.Rent(RawBatch.Capacity);
                     var chunk = _cleaner.Clean(_columns, keys, rejects);
-                    if (chunk.Count > 0) chunks.Add((chunk, keys));
-                    else
+                    if (chunk.Count > 0)
                     {
-                        ArrayPool<UInt128>.Shared.Return(keys);
-                        chunk.Dispose();
+                        chunks.Add((chunk, keys));
+                        continue;
                     }
+
+                    if (keys.Length > 0) ArrayPool<UInt128>.Shared.Return(keys);
+                    chunk.Dispose();
                 }
             }
             catch (ExportFileException failure)

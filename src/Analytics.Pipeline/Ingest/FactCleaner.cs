@@ -59,7 +59,10 @@ internal abstract class FactCleaner
         _ => throw new ArgumentOutOfRangeException(nameof(context), context.Source.Kind, "not a kind of source"),
     };
 
-    /// <summary>A new chunk with the accepted rows; <paramref name="keys"/> takes their fingerprints.</summary>
+    /// <summary>
+    /// A new chunk with the accepted rows; <paramref name="keys"/> takes their fingerprints, unless the whole row is
+    /// the key.
+    /// </summary>
     public DataChunk Clean(RecordColumns records, Span<UInt128> keys, List<RejectedRecord> rejects)
     {
         Records = records;
@@ -70,9 +73,10 @@ internal abstract class FactCleaner
         for (Row = 0; Row < records.Count; Row++)
         {
             _refused = false;
-            keys[accepted] = CleanRow(accepted);
-            if (!_refused) accepted++;
-            else ForgetNulls(chunk, accepted);
+            CleanRow(accepted);
+            if (_refused) ForgetNulls(chunk, accepted);
+            else if (Schema.IsKeyWholeRow) accepted++;
+            else keys[accepted++] = Key;
         }
 
         Finish(chunk, accepted);
@@ -84,10 +88,13 @@ internal abstract class FactCleaner
     /// <summary>Looks up the vectors of the chunk to fill.</summary>
     protected abstract void Begin(DataChunk chunk);
 
+    /// <summary>The fingerprint of the row being cleaned, set by <see cref="CleanRow"/>.</summary>
+    protected UInt128 Key { private get; set; }
+
     /// <summary>
-    /// Writes the record as row <paramref name="output"/> and gives its key, or calls <see cref="Refuse"/>.
+    /// Writes the record as row <paramref name="output"/> and sets its key, or calls <see cref="Refuse"/>.
     /// </summary>
-    protected abstract UInt128 CleanRow(int output);
+    protected abstract void CleanRow(int output);
 
     /// <summary>Writes what can only be written once all rows are known.</summary>
     protected virtual void Finish(DataChunk chunk, int accepted)
@@ -130,16 +137,11 @@ internal abstract class FactCleaner
         return pseudonyms[Row];
     }
 
-    /// <summary>Writes the pseudonym of an id that need not be there; 0 where it is not.</summary>
-    protected ulong OptionalId(int column, ulong[] pseudonyms, Vector target, int output)
+    /// <summary>Writes the pseudonym of an id that need not be there.</summary>
+    protected void OptionalId(int column, ulong[] pseudonyms, Vector target, int output)
     {
-        if (Records.Field(column, Row).IsEmpty)
-        {
-            target.SetNull(output);
-            return 0;
-        }
-
-        return target.Values<ulong>()[output] = pseudonyms[Row];
+        if (Records.Field(column, Row).IsEmpty) target.SetNull(output);
+        else target.Values<ulong>()[output] = pseudonyms[Row];
     }
 
     /// <summary>A time; <paramref name="otherwise"/> where none was delivered, a refusal if that is null.</summary>

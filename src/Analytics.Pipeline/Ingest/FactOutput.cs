@@ -20,6 +20,7 @@ internal sealed class FactOutput : IDisposable
     private readonly int _threads;
     private readonly long _sortBytes;
     private readonly IReadOnlyList<ExportFile> _files;
+    private readonly Dictionary<ExportFile, int> _positions;
     private readonly StageCounters _counters;
     private readonly ILookup<string, (int Month, string Path)> _committed;
     private readonly CancellationToken _cancellation;
@@ -50,6 +51,7 @@ internal sealed class FactOutput : IDisposable
         _threads = threads;
         _sortBytes = sortBytes;
         _files = files;
+        _positions = files.Select((file, position) => (file, position)).ToDictionary(f => f.file, f => f.position);
         _counters = counters;
         _committed = committed;
         _cancellation = cancellation;
@@ -61,7 +63,7 @@ internal sealed class FactOutput : IDisposable
     /// <summary>Ends when all writers have ended; fails as soon as one fails.</summary>
     public Task Completion => _completion.Task;
 
-    public long KeyBytes => _tables.Sum(table => table?.Known.SizeBytes ?? 0);
+    public long KeyBytes => _tables.Sum(table => table?.Known?.SizeBytes ?? 0);
 
     public async ValueTask AddAsync(CleanPiece piece, CancellationToken cancellation)
     {
@@ -74,13 +76,15 @@ internal sealed class FactOutput : IDisposable
 
         var kind = file.Source.Kind;
         var table = _tables[(int)kind] ??= new Table(this, FactSchema.Of(kind), ExpectedRows(piece));
+        var position = _positions[file];
         foreach (var (chunk, keys) in piece.Chunks)
         {
-            var fresh = table.Known.MarkDuplicates(chunk, keys);
-            ArrayPool<UInt128>.Shared.Return(keys);
+            var fresh = table.Known?.MarkDuplicates(chunk, keys) ?? chunk.Count;
+            if (keys.Length > 0) ArrayPool<UInt128>.Shared.Return(keys);
             file.Accepted += fresh;
             file.Duplicates += chunk.Count - fresh;
-            if (fresh > 0) await table.Channel.WriteAsync(chunk, table.ChunkBytes, cancellation).ConfigureAwait(false);
+            var rows = new CleanRows(chunk, position);
+            if (fresh > 0) await table.Channel.WriteAsync(rows, table.ChunkBytes, cancellation).ConfigureAwait(false);
             else chunk.Dispose();
         }
     }
@@ -113,13 +117,22 @@ internal sealed class FactOutput : IDisposable
             TaskScheduler.Default);
     }
 
-    /// <summary>The staged files, tables and months in order. After <see cref="Completion"/>.</summary>
+    /// <summary>
+    /// The staged files, tables and months in order. After <see cref="Completion"/>, once: the duplicates that were
+    /// found by sorting are put down in the accounts of their files here.
+    /// </summary>
     public async Task<IReadOnlyList<StagedFacts>> FactsAsync()
     {
         var staged = new List<StagedFacts>();
-        foreach (var table in _tables)
+        foreach (var table in _tables.OfType<Table>())
         {
-            if (table is not null) staged.AddRange(await table.Writer.ConfigureAwait(false));
+            var (facts, duplicatesByFile) = await table.Writer.ConfigureAwait(false);
+            staged.AddRange(facts);
+            for (var position = 0; position < _files.Count; position++)
+            {
+                _files[position].Accepted -= duplicatesByFile[position];
+                _files[position].Duplicates += duplicatesByFile[position];
+            }
         }
 
         return staged;
@@ -181,21 +194,23 @@ internal sealed class FactOutput : IDisposable
         {
             var table = new FactTable(schema, output._sources);
             ChunkBytes = table.ChunkBytes;
-            Known = new KnownFacts(schema, output._lookups, output._committed[schema.Table], expectedRows);
-            Channel = new ByteBoundedChannel<DataChunk>(TableBytes, writer: output._counters);
+            var committed = output._committed[schema.Table];
+            if (!schema.IsKeyWholeRow) Known = new KnownFacts(schema, output._lookups, committed, expectedRows);
+            Channel = new ByteBoundedChannel<CleanRows>(TableBytes, writer: output._counters);
             var writer = new FactWriter(
-                table, output._writers, output._folder, output._threads, output._sortBytes, output._counters,
-                output._cancellation);
-            Writer = output.Watch(() => writer.Write(Channel));
+                table, output._writers, output._folder, output._files, committed, output._threads, output._sortBytes,
+                output._counters, output._cancellation);
+            Writer = output.Watch(() => (writer.Write(Channel), writer.DuplicatesByFile));
         }
 
         public long ChunkBytes { get; }
 
-        public KnownFacts Known { get; }
+        /// <summary>Null where sorting finds the duplicates.</summary>
+        public KnownFacts? Known { get; }
 
-        public ByteBoundedChannel<DataChunk> Channel { get; }
+        public ByteBoundedChannel<CleanRows> Channel { get; }
 
-        public Task<IReadOnlyList<StagedFacts>> Writer { get; }
+        public Task<(IReadOnlyList<StagedFacts> Facts, long[] DuplicatesByFile)> Writer { get; }
 
         public void Dispose(Exception given)
         {
@@ -209,8 +224,8 @@ internal sealed class FactOutput : IDisposable
                 // Completion has told it.
             }
 
-            while (Channel.TryTake(out var left)) left.Dispose();
-            Known.Dispose();
+            while (Channel.TryTake(out var left)) left.Chunk.Dispose();
+            Known?.Dispose();
         }
     }
 }

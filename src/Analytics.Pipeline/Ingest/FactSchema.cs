@@ -31,6 +31,12 @@ public sealed class FactSchema
 
     public FactKind Kind { get; }
 
+    /// <summary>
+    /// Whether every column but the source tells rows apart. Equal rows then lie in the same month and side by side
+    /// once it is sorted, which finds duplicates without a table of keys.
+    /// </summary>
+    public bool IsKeyWholeRow => Kind == FactKind.Interactions;
+
     public string Table { get; }
 
     /// <summary>Total order of the rows inside a month: files come out the same whatever threads did.</summary>

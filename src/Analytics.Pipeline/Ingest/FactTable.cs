@@ -11,6 +11,7 @@ internal sealed class FactTable
         Columns = schema.Travelling(sources);
         Types = [.. Columns.Select(column => column.Type)];
         ChunkBytes = ChunkSize.Of(Columns);
+        Layout = RowLayout.Of(schema, Columns);
     }
 
     public FactSchema Schema { get; }
@@ -19,6 +20,15 @@ internal sealed class FactTable
     public IReadOnlyList<ColumnDefinition> Columns { get; }
 
     public DuckDbLogicalType[] Types { get; }
+
+    /// <summary>How rows are sorted; null if the table has columns of other than fixed width.</summary>
+    public RowLayout? Layout { get; }
+
+    /// <summary>
+    /// What the writing statement is told beyond the compression. Sorted pseudonyms and times hardly repeat, so a
+    /// dictionary of them costs time and space; texts repeat.
+    /// </summary>
+    public string WriteOptions => Layout is null ? "" : ", DICTIONARY_SIZE_LIMIT 1";
 
     /// <summary>Memory that a chunk counts for.</summary>
     public long ChunkBytes { get; }

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Analytics.DuckDb;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Ingest;
 
@@ -8,48 +9,63 @@ namespace Analytics.Pipeline.Ingest;
 /// <param name="Month">As <see cref="FactSchema.MonthOf"/> gives it.</param>
 public sealed record StagedFacts(string Table, int Month, string Path, long Rows);
 
+/// <summary>Cleaned rows under way to their table.</summary>
+/// <param name="File">Position of the export file in the run.</param>
+internal readonly record struct CleanRows(DataChunk Chunk, int File);
+
 /// <summary>
 /// Writes one fact table: drains the table's channel, sorts, and feeds one <see cref="MonthFile"/> per month. Tables of
-/// fixed-width columns are sorted here (<see cref="MonthRows"/>), which costs a quarter of a general sort; tables with
-/// texts and lists are sorted by the engine, which spills to the run's own folder when memory is short.
+/// fixed-width columns are sorted here (<see cref="MonthRows"/>), which costs a quarter of a general sort and finds
+/// duplicates on the way where the whole row is the key; tables with texts and lists are sorted by the engine, which
+/// spills to the run's own folder when memory is short.
 /// </summary>
+/// <param name="files">All export files of the run.</param>
+/// <param name="committed">Files of this table in the lake.</param>
 internal sealed class FactWriter(
     FactTable table,
     DuckDbDatabase engine,
     string folder,
+    IReadOnlyList<ExportFile> files,
+    IEnumerable<(int Month, string Path)> committed,
     int threads,
     long sortBytes,
     StageCounters counters,
     CancellationToken cancellation)
 {
+    private readonly int[] _sourceOfFile = [.. files.Select(file => file.SourceCode)];
+    private readonly ILookup<int, string> _committed = committed.ToLookup(file => file.Month, file => file.Path);
+    private readonly List<StagedFacts> _written = [];
     private int _parts;
 
-    /// <summary>Runs until the channel is complete and all its rows are on disk.</summary>
-    public IReadOnlyList<StagedFacts> Write(ByteBoundedChannel<DataChunk> channel) =>
-        RowLayout.Of(table.Schema, table.Columns) is { } layout ? WriteRows(channel, layout) : WriteByEngine(channel);
+    /// <summary>Rows that were there before, by export file. Complete once <see cref="Write"/> has returned; nothing
+    /// but 0 for tables whose duplicates are found earlier.</summary>
+    public long[] DuplicatesByFile { get; } = new long[files.Count];
 
-    private List<StagedFacts> WriteRows(ByteBoundedChannel<DataChunk> channel, RowLayout layout)
+    /// <summary>Runs until the channel is complete and all its rows are on disk.</summary>
+    public IReadOnlyList<StagedFacts> Write(ByteBoundedChannel<CleanRows> channel) =>
+        table.Layout is { } layout ? WriteRows(channel, layout) : WriteByEngine(channel);
+
+    private List<StagedFacts> WriteRows(ByteBoundedChannel<CleanRows> channel, RowLayout layout)
     {
-        var written = new List<StagedFacts>();
         var months = new SortedDictionary<int, MonthRows>();
         var buffer = new ulong[DataChunk.Capacity * layout.Words];
         using var arena = new RowArena();
-        while (channel.Read(out var chunk, cancellation))
+        while (channel.Read(out var rows, cancellation))
         {
-            using (chunk)
+            using (rows.Chunk)
             {
-                layout.Gather(chunk, buffer);
-                Spread(chunk, buffer, layout.Words, months, arena);
+                layout.Gather(rows.Chunk, rows.File, buffer);
+                Spread(rows.Chunk, buffer, layout.Words, months, arena);
             }
 
             // Full: what is there becomes a file of its own per month, so memory has a bound and nothing is spilt.
             if (arena.SizeBytes < sortBytes) continue;
-            written.AddRange(Flush(months, layout));
+            Flush(months, layout);
             arena.Clear();
         }
 
-        written.AddRange(Flush(months, layout));
-        return [.. written.OrderBy(file => file.Month)];
+        Flush(months, layout);
+        return [.. _written.OrderBy(file => file.Month)];
     }
 
     private static void Spread(
@@ -72,15 +88,22 @@ internal sealed class FactWriter(
     }
 
     /// <summary>Sorts and writes the months, as many at a time as there are threads.</summary>
-    private StagedFacts[] Flush(SortedDictionary<int, MonthRows> months, RowLayout layout)
+    private void Flush(SortedDictionary<int, MonthRows> months, RowLayout layout)
     {
         var part = _parts++;
         var all = months.ToArray();
-        var files = new StagedFacts[all.Length];
+        var files = new StagedFacts?[all.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
         try
         {
-            Parallel.For(0, all.Length, options, i => files[i] = WriteMonth(all[i].Key, all[i].Value, part, layout));
+            Parallel.For(
+                0, all.Length, options, () => new BucketSort(layout.Words),
+                (i, _, sort) =>
+                {
+                    files[i] = WriteMonth(all[i].Key, all[i].Value, part, layout, sort);
+                    return sort;
+                },
+                sort => sort.Dispose());
         }
         catch (AggregateException errors)
         {
@@ -90,41 +113,56 @@ internal sealed class FactWriter(
         }
 
         months.Clear();
-        return files;
+        _written.AddRange(files.OfType<StagedFacts>());
     }
 
-    private unsafe StagedFacts WriteMonth(int month, MonthRows rows, int part, RowLayout layout)
+    /// <summary>The month's file, or null if all rows were there before.</summary>
+    private unsafe StagedFacts? WriteMonth(int month, MonthRows rows, int part, RowLayout layout, BucketSort sort)
     {
-        using var file = Open(month, part);
-        rows.Drain(DataChunk.Capacity, (first, order) =>
+        using var known = table.Schema.IsKeyWholeRow
+            ? new KnownRows(engine, layout, FilesOf(month), DuplicatesByFile, cancellation)
+            : null;
+        MonthFile? file = null;
+        try
         {
-            var chunk = DataChunk.Create(table.Types);
-            layout.Scatter(first, order, month, chunk);
-            file.Add(chunk, order.Length);
-        });
-        return file.Finish();
+            sort.Drain(rows, known, DataChunk.Capacity, (first, order) =>
+            {
+                file ??= Open(month, part);
+                var chunk = DataChunk.Create(table.Types);
+                layout.Scatter(first, order, month, _sourceOfFile, chunk);
+                file.Add(chunk, order.Length);
+            });
+            return file?.Finish();
+        }
+        finally
+        {
+            file?.Dispose();
+        }
     }
 
-    private List<StagedFacts> WriteByEngine(ByteBoundedChannel<DataChunk> channel)
+    private IEnumerable<string> FilesOf(int month) =>
+        _committed[month].Concat(_written.Where(file => file.Month == month).Select(file => file.Path));
+
+    private List<StagedFacts> WriteByEngine(ByteBoundedChannel<CleanRows> channel)
     {
         using var connection = engine.Connect();
         var function = $"unsorted_{table.Schema.Table}";
-        var source = new ChannelTable(channel, table.Columns, cancellation);
+        var source = new ChannelTable(
+            () => channel.Read(out var rows, cancellation) ? rows.Chunk : null, table.Columns);
         connection.RegisterTableFunction(function, [], _ => source);
         using var sorted = connection.Query(
             $"FROM {function}() WHERE month <> 0 ORDER BY month, {table.Schema.Order}", streaming: true, cancellation);
 
-        var written = new List<StagedFacts>();
         MonthFile? file = null;
         try
         {
             while (sorted.TryRead(out var chunk))
             {
-                using (chunk) file = Split(chunk, file, written);
+                using (chunk) file = Split(chunk, file);
             }
 
-            if (file is not null) written.Add(file.Finish());
-            return written;
+            if (file is not null) _written.Add(file.Finish());
+            return _written;
         }
         finally
         {
@@ -133,7 +171,7 @@ internal sealed class FactWriter(
     }
 
     /// <summary>Gives the rows of a sorted chunk to the files of their months; returns the one that goes on.</summary>
-    private MonthFile? Split(DataChunk chunk, MonthFile? file, List<StagedFacts> written)
+    private MonthFile? Split(DataChunk chunk, MonthFile? file)
     {
         for (var row = 0; row < chunk.Count;)
         {
@@ -142,7 +180,7 @@ internal sealed class FactWriter(
             var length = months.IndexOfAnyExcept(month) is var end and >= 0 ? end : months.Length;
             if (file is not null && file.Month != month)
             {
-                written.Add(file.Finish());
+                _written.Add(file.Finish());
                 file.Dispose();
                 file = null;
             }

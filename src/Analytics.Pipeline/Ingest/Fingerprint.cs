@@ -16,16 +16,6 @@ internal static class Fingerprint
     public static UInt128 Of(ulong a, ulong b) =>
         new(Fold(a ^ First, b ^ Second), Fold(b + Third, (a ^ (a >> 29)) + Second));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static UInt128 Of(ulong a, ulong b, ulong c, ulong d)
-    {
-        var left = Of(a, b);
-        var right = Of(c ^ Third, d + First);
-        return new UInt128(
-            Fold((ulong)(left >> 64) ^ First, (ulong)right + Third) ^ (ulong)left,
-            Fold((ulong)left ^ Second, (ulong)(right >> 64) + First) ^ (ulong)right);
-    }
-
     private static ulong Fold(ulong a, ulong b)
     {
         var high = Math.BigMul(a, b, out var low);

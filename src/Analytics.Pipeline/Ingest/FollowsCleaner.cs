@@ -17,7 +17,7 @@ internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(cont
         (_firstSeen, _lastSeen, _endedAt) = (chunk[3], chunk[4], chunk[5]);
     }
 
-    protected override UInt128 CleanRow(int output)
+    protected override void CleanRow(int output)
     {
         var follower = Id(0, _followers);
         var followee = Id(1, _followees);
@@ -30,6 +30,6 @@ internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(cont
         _firstSeen.Values<long>()[output] = firstSeen;
         _lastSeen.Values<long>()[output] = lastSeen;
         OptionalTime(4, _endedAt, output);
-        return Fingerprint.Of(follower, followee);
+        Key = Fingerprint.Of(follower, followee);
     }
 }

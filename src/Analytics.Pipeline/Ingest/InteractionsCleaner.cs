@@ -28,20 +28,19 @@ internal sealed class InteractionsCleaner(CleaningContext context) : FactCleaner
         (_kind, _post, _at) = (chunk[3], chunk[4], chunk[5]);
     }
 
-    protected override UInt128 CleanRow(int output)
+    protected override void CleanRow(int output)
     {
         var actor = Id(0, _actors);
         var target = Id(1, _targets);
         if (!IsRefused && actor == target) Refuse(1, "an account cannot turn to itself");
         var kind = Kind();
         var at = Time(3, null);
-        var post = OptionalId(4, _posts, _post, output);
+        OptionalId(4, _posts, _post, output);
         _month.Values<int>()[output] = FactSchema.MonthOf(at);
         _actor.Values<ulong>()[output] = actor;
         _target.Values<ulong>()[output] = target;
         _kind.Values<byte>()[output] = (byte)kind;
         _at.Values<long>()[output] = at;
-        return Fingerprint.Of(actor, target, post, ((ulong)at << 3) | (ulong)kind);
     }
 
     private InteractionKind Kind()

@@ -7,12 +7,12 @@ namespace Analytics.Pipeline.Ingest;
 /// <summary>
 /// Which facts of one table are already there, in the lake or from this run. Keys in the lake are read when the first
 /// new row could meet them: of the same month where the time is part of the key, of all months for follows and posts,
-/// which are the same whenever they were seen.
+/// which are the same whenever they were seen. Interactions need none of this (<see cref="FactSchema.IsKeyWholeRow"/>).
 /// </summary>
 internal sealed class KnownFacts : IDisposable
 {
-    // Half a gigabyte; beyond it a wrong guess would cost more than growing does.
-    private const int LargestFirstCapacity = 1 << 25;
+    // 320 MB; beyond it a wrong guess would cost more than growing does.
+    private const long LargestFirstCapacity = 1 << 24;
 
     private readonly FactSchema _schema;
     private readonly DuckDbConnection _connection;
@@ -28,7 +28,7 @@ internal sealed class KnownFacts : IDisposable
         IEnumerable<(int Month, string Path)> files,
         long expectedRows)
     {
-        _fingerprints = new FingerprintSet((int)Math.Clamp(expectedRows * 3 / 2, 1 << 12, LargestFirstCapacity));
+        _fingerprints = new FingerprintSet(Math.Clamp(expectedRows + expectedRows / 50, 1 << 12, LargestFirstCapacity));
         _schema = schema;
         _connection = connection;
         _filesByMonth = files.GroupBy(file => file.Month).ToDictionary(g => g.Key, g => g.Select(f => f.Path).ToList());
@@ -75,14 +75,12 @@ internal sealed class KnownFacts : IDisposable
 
     private void Load(List<string> files)
     {
-        var kind = $"(list_position({KindList()}, kind) - 1)";
         var key = _schema.Kind switch
         {
-            FactKind.Follows => "follower_id, followee_id, 0::UBIGINT, 0::UBIGINT",
-            FactKind.Interactions =>
-                $"actor_id, target_id, coalesce(post_id, 0), ((epoch_us(\"at\") << 3) | {kind})::UBIGINT",
-            FactKind.Posts => "post_id, 0::UBIGINT, 0::UBIGINT, 0::UBIGINT",
-            _ => "account_id, epoch_us(observed_at)::UBIGINT, 0::UBIGINT, 0::UBIGINT",
+            FactKind.Follows => "follower_id, followee_id",
+            FactKind.Posts => "post_id, 0::UBIGINT",
+            FactKind.Accounts => "account_id, epoch_us(observed_at)::UBIGINT",
+            _ => throw new InvalidOperationException($"{_schema.Table} are told apart by sorting"),
         };
         using var rows = _connection.Query(
             $"SELECT {key} FROM read_parquet([{ParquetView.Files(files)}], hive_partitioning = false)",
@@ -94,20 +92,9 @@ internal sealed class KnownFacts : IDisposable
             {
                 var a = chunk[0].Values<ulong>();
                 var b = chunk[1].Values<ulong>();
-                var c = chunk[2].Values<ulong>();
-                var d = chunk[3].Values<ulong>();
-                for (var row = 0; row < chunk.Count; row++)
-                {
-                    keys[row] = _schema.Kind == FactKind.Interactions
-                        ? Fingerprint.Of(a[row], b[row], c[row], d[row])
-                        : Fingerprint.Of(a[row], b[row]);
-                }
-
+                for (var row = 0; row < chunk.Count; row++) keys[row] = Fingerprint.Of(a[row], b[row]);
                 _fingerprints.AddAll(keys.AsSpan(0, chunk.Count), _fresh);
             }
         }
     }
-
-    private static string KindList() =>
-        $"[{string.Join(", ", FactSchema.InteractionKinds.Members.Select(kind => $"'{kind}'"))}]";
 }

@@ -4,7 +4,7 @@ namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
 /// Native memory in pieces of 2 MiB and more, zeroed, asked for in huge pages where the system has them: tables that
-/// are read at random or filled once spend much of their time on page faults and address translation otherwise.
+/// are read at random spend much of their time on address translation otherwise.
 /// </summary>
 internal static unsafe partial class LargeMemory
 {

@@ -1,4 +1,5 @@
 using Analytics.DuckDb;
+using Analytics.Pipeline.Lake;
 
 namespace Analytics.Pipeline.Ingest;
 
@@ -93,17 +94,19 @@ internal sealed class MonthFile : IDisposable
         _stop.Dispose();
     }
 
+    private DataChunk? Next() => _channel.Read(out var chunk, _cancellation) ? chunk : null;
+
     private void Copy()
     {
         try
         {
             using var connection = _engine.Connect();
             var function = $"sorted_{Path.GetFileNameWithoutExtension(_path).Replace('-', '_')}";
-            var source = new ChannelTable(_channel, _table.Columns, _cancellation);
+            var source = new ChannelTable(Next, _table.Columns);
             connection.RegisterTableFunction(function, [], _ => source);
             _copied = connection.Execute(
                 $"COPY (SELECT * EXCLUDE (month) FROM {function}() WHERE month = {Month}) "
-                + $"TO '{_path.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, COMPRESSION zstd)",
+                + $"TO {ParquetView.Literal(_path)} (FORMAT parquet, COMPRESSION zstd{_table.WriteOptions})",
                 _cancellation);
         }
         catch

@@ -26,7 +26,7 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
         _links.Clear();
     }
 
-    protected override UInt128 CleanRow(int output)
+    protected override void CleanRow(int output)
     {
         var post = Id(0, _posts);
         var author = Id(1, _authors);
@@ -46,7 +46,7 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
         Disclosure(output, text);
         for (var count = 0; count < 5; count++) OptionalCount(10 + count, _chunk[10 + count], output);
         OptionalId(15, _answered, _chunk[15], output);
-        return Fingerprint.Of(post, 0);
+        Key = Fingerprint.Of(post, 0);
     }
 
     protected override void Finish(DataChunk chunk, int accepted)

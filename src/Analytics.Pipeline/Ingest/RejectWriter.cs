@@ -48,7 +48,7 @@ internal sealed class RejectWriter(DuckDbDatabase engine, string path, Cancellat
     public void Write(ByteBoundedChannel<DataChunk> channel)
     {
         using var connection = engine.Connect();
-        var source = new ChannelTable(channel, Columns, cancellation);
+        var source = new ChannelTable(() => channel.Read(out var chunk, cancellation) ? chunk : null, Columns);
         connection.RegisterTableFunction("refused", [], _ => source);
         connection.Execute(
             $"COPY (FROM refused() ORDER BY ALL) TO '{path.Replace("'", "''", StringComparison.Ordinal)}' "

@@ -4,13 +4,16 @@ namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
 /// How a row of fixed-width columns lies in memory while it is sorted: one 64-bit word per wide column, those of the
-/// sort order first, then one word that packs the narrow columns, the source and the NULLs. Comparing rows word by word
-/// is comparing them in the table's order.
+/// sort order first, then one word that packs the file it came from, the narrow columns and the NULLs. Comparing rows
+/// word by word, the last without the file, is comparing them in the table's order.
 /// </summary>
 internal sealed class RowLayout
 {
-    private const int KindShift = 16;
-    private const int NullShift = 32;
+    /// <summary>The last word from this bit on, and all other words, tell rows apart.</summary>
+    public const int FileBits = 32;
+
+    private const int KindShift = FileBits;
+    private const int NullShift = KindShift + 8;
 
     private readonly int[] _words;
     private readonly int _sourceColumn;
@@ -21,8 +24,12 @@ internal sealed class RowLayout
         _words = words;
         _sourceColumn = columns.Count - 1;
         _isSourceWide = isSourceWide;
+        Columns = columns;
         Words = words.Max() + 2;
     }
+
+    /// <summary>As they travel: month first, source last.</summary>
+    public IReadOnlyList<ColumnDefinition> Columns { get; }
 
     /// <summary>Length of a row in 64-bit words.</summary>
     public int Words { get; }
@@ -44,64 +51,75 @@ internal sealed class RowLayout
     }
 
     /// <summary>
-    /// Copies row after row of a chunk into <paramref name="rows"/>; rows of month 0 are copied like any other.
+    /// Copies row after row of a chunk into <paramref name="rows"/>; rows of month 0 are copied like any other. The
+    /// chunk's source is not looked at.
     /// </summary>
-    public unsafe void Gather(DataChunk chunk, Span<ulong> rows)
+    /// <param name="file">Comes back in <see cref="FileOf"/>.</param>
+    public void Gather(DataChunk chunk, int file, Span<ulong> rows)
     {
-        rows = rows[..(chunk.Count * Words)];
-        rows.Clear();
-        for (var column = 1; column <= _sourceColumn; column++)
+        var words = Words;
+        var packed = PackedWord;
+        rows = rows[..(chunk.Count * words)];
+        for (var at = packed; at < rows.Length; at += words) rows[at] = (uint)file;
+        for (var column = 1; column < _sourceColumn; column++)
         {
             var vector = chunk[column];
-            var word = _words[column];
-            if (word >= 0)
+            if (_words[column] is var word and >= 0)
             {
-                var values = vector.Values<ulong>();
-                for (var row = 0; row < chunk.Count; row++) rows[row * Words + word] = values[row];
+                var values = vector.Values<ulong>()[..chunk.Count];
+                for (int row = 0, at = word; row < values.Length; row++, at += words) rows[at] = values[row];
                 if (vector.HasNulls) GatherNulls(vector, column, word, chunk.Count, rows);
-            }
-            else if (column == _sourceColumn && _isSourceWide)
-            {
-                var values = vector.Values<ushort>();
-                for (var row = 0; row < chunk.Count; row++) rows[row * Words + PackedWord] |= values[row];
             }
             else
             {
-                var values = vector.Values<byte>();
-                var shift = column == _sourceColumn ? 0 : KindShift;
-                for (var row = 0; row < chunk.Count; row++)
-                    rows[row * Words + PackedWord] |= (ulong)values[row] << shift;
+                var values = vector.Values<byte>()[..chunk.Count];
+                for (int row = 0, at = packed; row < values.Length; row++, at += words)
+                    rows[at] |= (ulong)values[row] << KindShift;
             }
         }
     }
 
+    /// <summary>The file of a row, as <see cref="Gather"/> was told.</summary>
+    /// <param name="row">First word of the row.</param>
+    public unsafe int FileOf(ulong* row) => (int)(uint)row[PackedWord];
+
     /// <summary>Writes the rows that <paramref name="order"/> names into the columns of a chunk.</summary>
     /// <param name="rows">First word of row 0.</param>
-    public unsafe void Scatter(ulong* rows, ReadOnlySpan<int> order, int month, DataChunk chunk)
+    /// <param name="sourceOfFile">Codes of the sources by file.</param>
+    public unsafe void Scatter(
+        ulong* rows, ReadOnlySpan<int> order, int month, ReadOnlySpan<int> sourceOfFile, DataChunk chunk)
     {
+        var words = Words;
         chunk[0].Values<int>()[..order.Length].Fill(month);
-        for (var column = 1; column <= _sourceColumn; column++)
+        for (var column = 1; column < _sourceColumn; column++)
         {
             var vector = chunk[column];
-            var word = _words[column];
-            if (word >= 0)
+            if (_words[column] is var word and >= 0)
             {
                 var values = vector.Values<ulong>();
-                for (var i = 0; i < order.Length; i++) values[i] = rows[(long)order[i] * Words + word];
+                for (var i = 0; i < order.Length; i++) values[i] = rows[(long)order[i] * words + word];
                 ScatterNulls(vector, column, rows, order);
-            }
-            else if (column == _sourceColumn && _isSourceWide)
-            {
-                var values = vector.Values<ushort>();
-                for (var i = 0; i < order.Length; i++) values[i] = (ushort)rows[(long)order[i] * Words + PackedWord];
             }
             else
             {
                 var values = vector.Values<byte>();
-                var shift = column == _sourceColumn ? 0 : KindShift;
                 for (var i = 0; i < order.Length; i++)
-                    values[i] = (byte)(rows[(long)order[i] * Words + PackedWord] >> shift);
+                    values[i] = (byte)(rows[(long)order[i] * words + PackedWord] >> KindShift);
             }
+        }
+
+        var source = chunk[_sourceColumn];
+        if (_isSourceWide)
+        {
+            var codes = source.Values<ushort>();
+            for (var i = 0; i < order.Length; i++)
+                codes[i] = (ushort)sourceOfFile[FileOf(rows + (long)order[i] * words)];
+        }
+        else
+        {
+            var codes = source.Values<byte>();
+            for (var i = 0; i < order.Length; i++)
+                codes[i] = (byte)sourceOfFile[FileOf(rows + (long)order[i] * words)];
         }
 
         chunk.Count = order.Length;

@@ -12,8 +12,7 @@ namespace Analytics.Tests.Ingest;
 /// What a cleaner makes of a CSV text: rows as texts without month and source, values between bars, NULL for nothing;
 /// and the refused records.
 /// </summary>
-internal sealed record Cleaned(
-    IReadOnlyList<string> Rows, IReadOnlyList<RejectedRecord> Rejects, IReadOnlyList<UInt128> Keys)
+internal sealed record Cleaned(IReadOnlyList<string> Rows, IReadOnlyList<RejectedRecord> Rejects)
 {
     /// <summary>Stands in for the time of the export and of the file.</summary>
     public static readonly DateTimeOffset Observed = new(2024, 6, 30, 0, 0, 0, TimeSpan.Zero);
@@ -34,7 +33,7 @@ internal sealed record Cleaned(
             source.ObservedAt is { } time ? TimeText.MicrosOf(time) : null, TimeText.MicrosOf(Observed));
         var cleaner = FactCleaner.Of(context);
         var types = cleaner.Schema.Travelling(sources);
-        var (rows, rejects, kept) = (new List<string>(), new List<RejectedRecord>(), new List<UInt128>());
+        var (rows, rejects) = (new List<string>(), new List<RejectedRecord>());
         var (reader, plan) = DelimitedReader.Open(source, new MemoryStream(content), new RecordBlockPool(1 << 16));
         using (reader)
         {
@@ -47,16 +46,14 @@ internal sealed record Cleaned(
                     while (piece.TryRead(batch))
                     {
                         columns.Show(batch, null);
-                        var keys = new UInt128[batch.Count + 1];
-                        using var chunk = cleaner.Clean(columns, keys, rejects);
-                        kept.AddRange(keys[..chunk.Count]);
+                        using var chunk = cleaner.Clean(columns, new UInt128[batch.Count], rejects);
                         for (var row = 0; row < chunk.Count; row++) rows.Add(Text(chunk, types, row));
                     }
                 }
             }
         }
 
-        return new Cleaned(rows, rejects, kept);
+        return new Cleaned(rows, rejects);
     }
 
     private static string Text(DataChunk chunk, IReadOnlyList<ColumnDefinition> columns, int row)

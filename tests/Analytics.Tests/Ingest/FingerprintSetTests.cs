@@ -55,6 +55,6 @@ public sealed class FingerprintSetTests
             Assert.Equal(keys.Length, set.AddAll(keys, fresh));
         }
 
-        Assert.InRange(set.SizeBytes / (double)set.Count, 16 / 0.7 - 0.1, 2 * 16 / 0.7 + 0.1);
+        Assert.InRange(set.SizeBytes / (double)set.Count, 16 / 0.75 - 0.1, 1.6 * 16 / 0.75 + 0.1);
     }
 }

@@ -7,7 +7,7 @@ public sealed class FingerprintTests
     private const int Keys = 1_000_000;
 
     /// <summary>
-    /// Pairs and quadruples as facts have them, and worse: counters, single bits, swapped and equal halves.
+    /// Pairs as facts have them, and worse: counters, single bits, swapped and equal halves.
     /// </summary>
     [Theory]
     [InlineData("random pairs")]
@@ -16,9 +16,7 @@ public sealed class FingerprintTests
     [InlineData("zero and counter")]
     [InlineData("equal halves")]
     [InlineData("high bits")]
-    [InlineData("random quadruples")]
-    [InlineData("times of one pair")]
-    [InlineData("few of each")]
+    [InlineData("times of one account")]
     public void Of_AMillionDistinctKeys_AllDifferAndSpread(string shape)
     {
         var random = new Random(1);
@@ -34,9 +32,7 @@ public sealed class FingerprintTests
                 "zero and counter" => Fingerprint.Of(0, i),
                 "equal halves" => Fingerprint.Of(i, i),
                 "high bits" => Fingerprint.Of(i << 40, i >> 10 << 50),
-                "random quadruples" => Fingerprint.Of((ulong)random.NextInt64(), (ulong)random.NextInt64(), i, 5),
-                "times of one pair" => Fingerprint.Of(17, 99, 0, (1_700_000_000_000_000 + i * 1_000_000) << 3),
-                _ => Fingerprint.Of(i % 32, i / 32 % 32, i / 1024 % 32, i / 32_768),
+                _ => Fingerprint.Of(17, 1_700_000_000_000_000 + i * 1_000_000),
             };
             Assert.True(seen.Add(key), $"key {i}");
             low.Add((ulong)key & 0xFFFFF);
@@ -50,7 +46,5 @@ public sealed class FingerprintTests
     public void Of_SwappedArguments_Differ()
     {
         Assert.NotEqual(Fingerprint.Of(1, 2), Fingerprint.Of(2, 1));
-        Assert.NotEqual(Fingerprint.Of(1, 2, 3, 4), Fingerprint.Of(3, 4, 1, 2));
-        Assert.NotEqual(Fingerprint.Of(1, 2, 3, 4), Fingerprint.Of(1, 2, 4, 3));
     }
 }

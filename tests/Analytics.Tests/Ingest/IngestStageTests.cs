@@ -100,6 +100,47 @@ public sealed class IngestStageTests : IDisposable
             Rows("a|b|2024-01-01|first", "c|d|2024-01-01|first", "e|f|2024-03-01|second"), done.Rows(FactKind.Follows));
     }
 
+    [Fact(Timeout = Soon)]
+    public async Task RunAsync_InteractionsDeliveredAgain_CountForTheFileTheyComeAgainIn()
+    {
+        // Several parts a month, so that rows meet those of the same bucket, of an earlier part and of an earlier run.
+        _ingestion.SortBytes = 100_000;
+        var once = LargeExports.Interactions(3, 12_000, 1_000_000);
+        var first = await _ingestion.RunAsync(2, _ingestion.Csv("first", FactKind.Interactions, once));
+        var again = _ingestion.Csv("again", FactKind.Interactions, once);
+        var more = _ingestion.Csv(
+            "more", FactKind.Interactions, "actor_id,target_id,kind,at\nn,m,like,2024-01-03\nn,m,like,2024-01-03\n");
+
+        var alone = await _ingestion.RunAsync(2, first.Result.Facts, again);
+        var both = await _ingestion.RunAsync(2, first.Result.Facts, again, more);
+
+        var known = first.Accepted + first.Duplicates;
+        Assert.InRange(first.Accepted, 10_000, 12_000);
+        Assert.Equal([$"again.csv: 12000 = 0 + {first.Rejected} + {known}"], alone.Accounts);
+        Assert.Empty(alone.Result.Facts);
+        Assert.Equal([$"again.csv: 12000 = 0 + {first.Rejected} + {known}", "more.csv: 2 = 1 + 0 + 1"], both.Accounts);
+        Assert.Equal(1, Assert.Single(both.Result.Facts).Rows);
+    }
+
+    [Fact(Timeout = Soon)]
+    public async Task RunAsync_FactsThatAreNotInOrder_AreNotTakenForKnownRows()
+    {
+        var rows = _ingestion.Csv("s", FactKind.Interactions, LargeExports.Interactions(3, 1000, 1_000_000));
+        var before = await _ingestion.RunAsync(1, rows);
+        var facts = before.Result.Facts[0];
+        var turned = facts.Path + ".turned";
+        using (var connection = new DuckDbConnection("Data Source=:memory:"))
+        {
+            connection.Open();
+            connection.Execute($"COPY (FROM '{facts.Path}' ORDER BY target_id DESC) TO '{turned}' (FORMAT parquet)");
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(
+            () => _ingestion.RunAsync(2, [facts with { Path = turned }], rows));
+
+        Assert.Contains($"{turned}: found rows out of the table's order", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory(Timeout = Soon)]
     [InlineData(FactKind.Follows)]
     [InlineData(FactKind.Interactions)]
