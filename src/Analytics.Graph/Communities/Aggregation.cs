@@ -1,3 +1,5 @@
+using Analytics.Graph.Memory;
+
 namespace Analytics.Graph.Communities;
 
 /// <summary>
@@ -22,7 +24,7 @@ internal sealed class Aggregation(int capacity)
         }
 
         EdgeList edges = CollectEdges(graph, parts, count, cancel);
-        (long[] offsets, int[] targets, float[] weights) = edges.ToRows();
+        (LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float> weights) = edges.ToRows();
         return new LevelGraph(offsets, targets, weights, mass, size);
     }
 
@@ -101,14 +103,15 @@ internal sealed class Aggregation(int capacity)
             _degrees[vertex + 1] += _count - (vertex == 0 ? 0 : _ends[vertex - 1]);
         }
 
-        public (long[] Offsets, int[] Targets, float[] Weights) ToRows()
+        public (LargeArray<long> Offsets, LargeArray<int> Targets, LargeArray<float> Weights) ToRows()
         {
             long[] cursor = _degrees;
             for (int v = 0; v < vertexCount; v++)
                 cursor[v + 1] += cursor[v];
-            long[] offsets = (long[])cursor.Clone();
-            int[] targets = new int[offsets[^1]];
-            float[] weights = new float[offsets[^1]];
+            LargeArray<long> offsets = new(vertexCount + 1);
+            cursor.CopyTo(offsets.Span(0, vertexCount + 1));
+            LargeArray<int> targets = new(offsets[vertexCount]);
+            LargeArray<float> weights = new(offsets[vertexCount]);
             int edge = 0;
             for (int v = 0; v < vertexCount; v++)
             {

@@ -1,4 +1,5 @@
 using Analytics.Graph.Csr;
+using Analytics.Graph.Memory;
 
 namespace Analytics.Graph.Communities;
 
@@ -7,11 +8,12 @@ namespace Analytics.Graph.Communities;
 /// the quality function counts: weighted degree for modularity, input vertices for CPM) and its size (input vertices).
 /// Self-loops carry mass but never influence a move, so aggregated levels do not store them.
 /// </summary>
-internal sealed class LevelGraph(long[] offsets, int[] targets, float[] weights, double[] mass, int[] size)
+internal sealed class LevelGraph(
+    LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float> weights, double[] mass, int[] size)
 {
-    public readonly long[] Offsets = offsets;
-    public readonly int[] Targets = targets;
-    public readonly float[] Weights = weights;
+    public readonly LargeArray<long> Offsets = offsets;
+    public readonly LargeArray<int> Targets = targets;
+    public readonly LargeArray<float> Weights = weights;
     public readonly double[] Mass = mass;
     public readonly int[] Size = size;
 

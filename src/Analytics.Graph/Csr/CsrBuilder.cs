@@ -1,3 +1,5 @@
+using Analytics.Graph.Memory;
+
 namespace Analytics.Graph.Csr;
 
 /// <summary>
@@ -88,9 +90,10 @@ public sealed class CsrBuilder
 
         for (int v = 0; v < vertexCount; v++)
             cursor[v + 1] += cursor[v];
-        long[] offsets = (long[])cursor.Clone();
-        int[] sources = new int[offsets[^1]];
-        float[] weights = new float[offsets[^1]];
+        LargeArray<long> offsets = new(vertexCount + 1);
+        cursor.CopyTo(offsets.Span(0, vertexCount + 1));
+        LargeArray<int> sources = new(cursor[^1]);
+        LargeArray<float> weights = new(cursor[^1]);
         for (int b = 0; b < blocks.Count; b++)
         {
             ArcBlock block = blocks[b];
@@ -115,9 +118,9 @@ public sealed class CsrBuilder
     /// <summary>Merges equal neighbours of every row in place; the arrays are new, so nobody else sees it.</summary>
     private static CsrGraph MergeDuplicates(CsrGraph multigraph, Supervision supervision)
     {
-        long[] offsets = multigraph.Offsets;
-        int[] targets = multigraph.TargetArray;
-        float[] weights = multigraph.WeightArray;
+        LargeArray<long> offsets = multigraph.Offsets;
+        LargeArray<int> targets = multigraph.TargetArray;
+        LargeArray<float> weights = multigraph.WeightArray;
         long written = 0;
         long read = 0;
         for (int v = 0; v < multigraph.VertexCount; v++)
@@ -133,16 +136,24 @@ public sealed class CsrBuilder
                     read++;
                 weights[written] = read - first == 1
                     ? weights[first]
-                    : Sum(weights.AsSpan((int)first, (int)(read - first)));
+                    : Sum(weights.Span(first, (int)(read - first)));
                 targets[written++] = target;
             }
         }
 
-        offsets[^1] = written;
+        offsets[multigraph.VertexCount] = written;
         return written == targets.Length
             ? multigraph
-            : new CsrGraph(offsets, targets.AsSpan(0, (int)written).ToArray(),
-                weights.AsSpan(0, (int)written).ToArray());
+            : new CsrGraph(offsets, Start(targets, written), Start(weights, written));
+    }
+
+    private static LargeArray<T> Start<T>(LargeArray<T> column, long length)
+        where T : unmanaged
+    {
+        LargeArray<T> start = new(length);
+        for (long i = 0; i < length; i++)
+            start[i] = column[i];
+        return start;
     }
 
     private static float Sum(Span<float> duplicates)

@@ -1,3 +1,5 @@
+using Analytics.Graph.Memory;
+
 namespace Analytics.Graph.Csr;
 
 /// <summary>
@@ -8,12 +10,13 @@ namespace Analytics.Graph.Csr;
 /// </summary>
 public sealed class CsrGraph
 {
-    private readonly long[] _offsets;
-    private readonly int[] _targets;
-    private readonly float[] _weights;
+    private readonly LargeArray<long> _offsets;
+    private readonly LargeArray<int> _targets;
+    private readonly LargeArray<float> _weights;
     private int _symmetry;
 
-    internal CsrGraph(long[] offsets, int[] targets, float[] weights, bool knownSymmetric = false)
+    internal CsrGraph(
+        LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float> weights, bool knownSymmetric = false)
     {
         _offsets = offsets;
         _targets = targets;
@@ -26,22 +29,22 @@ public sealed class CsrGraph
     private const int Asymmetric = 2;
 
     /// <summary>Number of vertices; ids run from 0 to this minus one.</summary>
-    public int VertexCount => _offsets.Length - 1;
+    public int VertexCount => (int)(_offsets.Length - 1);
 
     /// <summary>Number of arcs; an undirected edge is two arcs, a self-loop is one.</summary>
-    public long ArcCount => _offsets[^1];
+    public long ArcCount => _offsets[_offsets.Length - 1];
 
-    internal long[] Offsets => _offsets;
+    internal LargeArray<long> Offsets => _offsets;
 
-    internal int[] TargetArray => _targets;
+    internal LargeArray<int> TargetArray => _targets;
 
-    internal float[] WeightArray => _weights;
+    internal LargeArray<float> WeightArray => _weights;
 
     /// <summary>Targets of the arcs that leave <paramref name="vertex"/>, ascending.</summary>
-    public ReadOnlySpan<int> Targets(int vertex) => _targets.AsSpan((int)_offsets[vertex], Degree(vertex));
+    public ReadOnlySpan<int> Targets(int vertex) => _targets.Span(_offsets[vertex], Degree(vertex));
 
     /// <summary>Weights of the same arcs, in the same order.</summary>
-    public ReadOnlySpan<float> Weights(int vertex) => _weights.AsSpan((int)_offsets[vertex], Degree(vertex));
+    public ReadOnlySpan<float> Weights(int vertex) => _weights.Span(_offsets[vertex], Degree(vertex));
 
     /// <summary>Number of arcs that leave <paramref name="vertex"/>.</summary>
     public int Degree(int vertex) => (int)(_offsets[vertex + 1] - _offsets[vertex]);
@@ -102,7 +105,7 @@ public sealed class CsrGraph
     }
 
     private bool EqualsArcs(CsrGraph other) =>
-        _offsets.AsSpan().SequenceEqual(other._offsets)
-        && _targets.AsSpan(0, (int)ArcCount).SequenceEqual(other._targets.AsSpan(0, (int)ArcCount))
-        && _weights.AsSpan(0, (int)ArcCount).SequenceEqual(other._weights.AsSpan(0, (int)ArcCount));
+        _offsets.SequenceEqual(other._offsets)
+        && _targets.SequenceEqual(other._targets)
+        && _weights.SequenceEqual(other._weights);
 }

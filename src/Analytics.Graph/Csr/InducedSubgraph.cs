@@ -1,3 +1,5 @@
+using Analytics.Graph.Memory;
+
 namespace Analytics.Graph.Csr;
 
 /// <summary>
@@ -42,7 +44,8 @@ public sealed class InducedSubgraph
 
     private CsrGraph Cut(ReadOnlySpan<int> vertices)
     {
-        long[] offsets = new long[vertices.Length + 1];
+        LargeArray<long> offsets = new(vertices.Length + 1);
+        offsets[0] = 0;
         for (int i = 0; i < vertices.Length; i++)
         {
             int inside = 0;
@@ -51,9 +54,9 @@ public sealed class InducedSubgraph
             offsets[i + 1] = offsets[i] + inside;
         }
 
-        int[] targets = new int[offsets[^1]];
-        float[] weights = new float[offsets[^1]];
-        int slot = 0;
+        LargeArray<int> targets = new(offsets[vertices.Length]);
+        LargeArray<float> weights = new(offsets[vertices.Length]);
+        long slot = 0;
         foreach (int vertex in vertices)
         {
             ReadOnlySpan<int> row = _graph.Targets(vertex);

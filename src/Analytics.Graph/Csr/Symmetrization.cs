@@ -1,3 +1,5 @@
+using Analytics.Graph.Memory;
+
 namespace Analytics.Graph.Csr;
 
 /// <summary>
@@ -11,22 +13,19 @@ internal static class Symmetrization
     {
         CsrGraph transpose = Transposition.Of(graph, supervision.Part(0, 0.4));
         int n = graph.VertexCount;
-        long[] offsets = new long[n + 1];
+        LargeArray<long> offsets = new(n + 1, cleared: true);
         for (int v = 0; v < n; v++)
         {
             supervision.Part(0.4, 0.2).At(v, n);
             offsets[v + 1] = offsets[v] + MergedDegree(v, graph.Targets(v), transpose.Targets(v));
         }
 
-        if (offsets[n] > Array.MaxLength)
-            throw new OverflowException($"{offsets[n]:N0} arcs do not fit into one graph.");
-
-        int[] targets = new int[offsets[n]];
-        float[] weights = new float[offsets[n]];
+        LargeArray<int> targets = new(offsets[n]);
+        LargeArray<float> weights = new(offsets[n]);
         for (int v = 0; v < n; v++)
         {
             supervision.Part(0.6, 0.4).At(v, n);
-            MergeRow(v, graph, transpose, targets, weights, (int)offsets[v]);
+            MergeRow(v, graph, transpose, targets, weights, offsets[v]);
         }
 
         supervision.Reached(1);
@@ -50,7 +49,8 @@ internal static class Symmetrization
     }
 
     private static void MergeRow(
-        int vertex, CsrGraph graph, CsrGraph transpose, int[] targets, float[] weights, int slot)
+        int vertex, CsrGraph graph, CsrGraph transpose, LargeArray<int> targets, LargeArray<float> weights,
+        long slot)
     {
         ReadOnlySpan<int> left = graph.Targets(vertex);
         ReadOnlySpan<int> right = transpose.Targets(vertex);

@@ -1,3 +1,5 @@
+using Analytics.Graph.Memory;
+
 namespace Analytics.Graph.Csr;
 
 /// <summary>
@@ -10,10 +12,10 @@ internal static class Transposition
     {
         int n = graph.VertexCount;
         long arcs = graph.ArcCount;
-        long[] offsets = Offsets(graph);
-        long[] cursors = (long[])offsets.Clone();
-        int[] sources = new int[arcs];
-        float[] weights = new float[arcs];
+        LargeArray<long> offsets = Offsets(graph);
+        LargeArray<long> cursors = offsets.Clone();
+        LargeArray<int> sources = new(arcs);
+        LargeArray<float> weights = new(arcs);
 
         // Rows and cursors are in range by construction, so the scatter loop goes without bounds checks.
         fixed (long* row = graph.Offsets, cursor = cursors)
@@ -35,14 +37,20 @@ internal static class Transposition
         return new CsrGraph(offsets, sources, weights);
     }
 
-    private static long[] Offsets(CsrGraph graph)
+    private static unsafe LargeArray<long> Offsets(CsrGraph graph)
     {
         int n = graph.VertexCount;
-        long[] offsets = new long[n + 1];
-        foreach (int target in graph.TargetArray.AsSpan(0, (int)graph.ArcCount))
-            offsets[target + 1]++;
-        for (int v = 0; v < n; v++)
-            offsets[v + 1] += offsets[v];
+        long arcs = graph.ArcCount;
+        LargeArray<long> offsets = new(n + 1, cleared: true);
+        fixed (long* offset = offsets)
+        fixed (int* target = graph.TargetArray)
+        {
+            for (long i = 0; i < arcs; i++)
+                offset[target[i] + 1]++;
+            for (int v = 0; v < n; v++)
+                offset[v + 1] += offset[v];
+        }
+
         return offsets;
     }
 }

@@ -1,3 +1,5 @@
+using Analytics.Graph.Memory;
+
 namespace Analytics.Graph.Threads;
 
 /// <summary>
@@ -7,6 +9,10 @@ namespace Analytics.Graph.Threads;
 /// </summary>
 internal static class ArcBlocks
 {
+    /// <inheritdoc cref="Of(ReadOnlySpan{long}, long)"/>
+    public static int[] Of(LargeArray<long> offsets, long arcsPerBlock) =>
+        Of(offsets.Span(0, (int)offsets.Length), arcsPerBlock);
+
     /// <summary>Bounds of the ranges, ascending: range i is <c>bounds[i] … bounds[i + 1] − 1</c>.</summary>
     /// <param name="offsets">First arc of every vertex, one more at the end.</param>
     /// <param name="arcsPerBlock">Arcs plus vertices that make a range; a vertex is never divided.</param>
