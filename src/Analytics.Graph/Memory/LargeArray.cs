@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Analytics.Graph.Memory;
 
 /// <summary>
-/// A column with 64-bit indices. Its elements lie in an array of the runtime whose elements are cells of 16 bytes, so it
-/// holds four times more int32 than an array of int32 can (8.5 billion), or in a mapped file.
+/// A column with 64-bit indices. Its elements lie in an array of the runtime whose elements are cells of 16 bytes, so
+/// it holds four times more int32 than an array of int32 can (8.5 billion), or in a mapped file.
 /// <para>Spans and pinned pointers (<c>fixed</c>) keep the memory alive by themselves, so nothing can be freed while it
 /// is read, and nobody has to free it; only <see cref="Forget"/>, for mapped files, takes it away.</para>
 /// </summary>

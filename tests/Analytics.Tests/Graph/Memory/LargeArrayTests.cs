@@ -27,7 +27,7 @@ public class LargeArrayTests
         LargeArray<byte> column = new(length);
         column[length - 1] = 7;
         column[Array.MaxLength] = 6;
-        Assert.Equal(new byte[] { 6, 7 }, [column.Span(Array.MaxLength, 1)[0], column.Span(length - 1, 1)[0]]);
+        Assert.Equal((6, 7), (column.Span(Array.MaxLength, 1)[0], column.Span(length - 1, 1)[0]));
     }
 
     [Fact]
