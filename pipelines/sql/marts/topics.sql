@@ -46,19 +46,24 @@ odds AS (
   FROM counts
   WHERE prior < 100.0
 ),
+-- Where few members do not use a topic, neither the count nor what could be solved for it is shown.
+cells AS (
+  SELECT odds.*, s.run_id, odds.size - odds.y_here NOT BETWEEN 1 AND s.min_group - 1 AS visible
+  FROM odds, work.settings AS s
+),
 final AS (
   SELECT
-    s.run_id,
+    odds.run_id,
     odds.community_id,
     CAST(row_number() OVER (
       PARTITION BY odds.community_id ORDER BY log_odds / deviation DESC, odds.topic) AS INTEGER) AS rank,
     odds.topic,
-    CASE WHEN odds.size - odds.y_here NOT BETWEEN 1 AND s.min_group - 1 THEN odds.y_here END AS accounts,
-    CASE WHEN odds.size - odds.y_here NOT BETWEEN 1 AND s.min_group - 1 THEN odds.y_here / odds.size END AS share,
+    CASE WHEN odds.visible THEN odds.y_here END AS accounts,
+    CASE WHEN odds.visible THEN odds.y_here / odds.size END AS share,
     CAST(odds.uses AS BIGINT) AS uses,
-    odds.log_odds,
-    odds.log_odds / odds.deviation AS z
-  FROM odds, work.settings AS s
+    CASE WHEN odds.visible THEN odds.log_odds END AS log_odds,
+    CASE WHEN odds.visible THEN odds.log_odds / odds.deviation END AS z
+  FROM cells AS odds
   WHERE odds.log_odds / odds.deviation >= 1.96
   QUALIFY rank <= 20
 )

@@ -41,7 +41,12 @@ internal sealed class CatalogConnection : IDisposable
                 ExitCodes.Usage);
         }
 
-        var database = DuckDbDatabase.Open(file, new Dictionary<string, string> { ["access_mode"] = "READ_ONLY" });
+        // Large queries spill; the lake, which may be read-only or shared, is not the place for it.
+        var database = DuckDbDatabase.Open(file, new Dictionary<string, string>
+        {
+            ["access_mode"] = "READ_ONLY",
+            ["temp_directory"] = Path.Combine(Path.GetTempPath(), $"analytics-query-{Environment.ProcessId}"),
+        });
         CatalogConnection session = new(database);
         try
         {

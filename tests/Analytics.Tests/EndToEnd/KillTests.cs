@@ -12,6 +12,7 @@ public sealed class KillTests(GeneratedLake generated, ITestOutputHelper output)
 {
     private const int KillsUnlessSet = 5;
     private const int Seed = 20_260_701;
+    private const int Attempts = 20;
 
     private static readonly int Kills =
         Environment.GetEnvironmentVariable("ANALYTICS_KILLS") is { Length: > 0 } number
@@ -42,13 +43,20 @@ public sealed class KillTests(GeneratedLake generated, ITestOutputHelper output)
     [InlineData("analytics.duckdb.next")]
     public async Task Kill_DuringTheCommit_LosesAndDoublesNothing(string sign)
     {
-        generated.Restore();
-        using var run = generated.StartRun(generated.FullPipeline);
-        var seen = await run.UntilAsync(() => Matches(sign));
-        if (!run.HasExited) run.Kill();
+        // On a busy machine the moment may pass between two looks; what such a run leaves is looked at all the same.
+        var seen = false;
+        for (var attempt = 1; attempt <= Attempts && !seen; attempt++)
+        {
+            generated.Restore();
+            using var run = generated.StartRun(generated.FullPipeline);
+            seen = await run.UntilAsync(() => Matches(sign));
+            if (!run.HasExited) run.Kill();
 
-        output.WriteLine($"{sign}: {(seen ? "seen" : "missed")}, {State()}");
-        await AssertRecoversAsync();
+            output.WriteLine($"{sign}, attempt {attempt}: {(seen ? "seen" : "missed")}, {State()}");
+            await AssertRecoversAsync();
+        }
+
+        Assert.True(seen, $"{sign} was never seen");
     }
 
     [Fact(Timeout = 180_000)]

@@ -42,10 +42,10 @@ internal static class CampaignTables
             Count("accounts", "Members that used it in the window." + Guarded, nullable: true),
             Share("share", "accounts / members." + Guarded, nullable: true),
             Count("uses", "Posts of members that used it in the window."),
-            Required("log_odds", "DOUBLE",
+            Optional("log_odds", "DOUBLE",
                 "Log-odds ratio of its use here against everywhere else, with informative Dirichlet prior (Monroe et "
-                    + "al. 2008)."),
-            Required("z", "DOUBLE", "log_odds / its standard deviation."),
+                    + "al. 2008)." + Guarded),
+            Optional("z", "DOUBLE", "log_odds / its standard deviation." + Guarded),
         ]);
 
     private static readonly MartTable Stories = new(
