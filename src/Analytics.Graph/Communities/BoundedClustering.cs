@@ -1,5 +1,6 @@
 using Analytics.Graph.Csr;
 using Analytics.Graph.Randomness;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Graph.Communities;
 
@@ -24,24 +25,25 @@ public static class BoundedClustering
     /// <summary>Finds bounded communities of a symmetric graph.</summary>
     /// <exception cref="ArgumentException">The graph is not symmetric or an option is out of range.</exception>
     public static Partition Run(
-        CsrGraph graph, BoundedClusteringOptions options, IProgress<double>? progress = null,
-        CancellationToken cancel = default)
+        CsrGraph graph, BoundedClusteringOptions options, Workers? workers = null,
+        IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         options.Check();
         LeidenOptions unbounded = options.Leiden with { MaxSize = int.MaxValue };
-        Partition found = Communities.Leiden.Run(graph, unbounded, Part(progress, 0, 0.5), cancel);
+        Partition found = Communities.Leiden.Run(graph, unbounded, workers, Part(progress, 0, 0.5), cancel);
 
         int[] labels = found.Labels;
         if (found.Count > 0 && found.Sizes()[0] > options.MaxSize)
         {
-            labels = new Splitting(graph, options, cancel).Run(found);
+            labels = new Splitting(graph, options, workers, cancel).Run(found);
             progress?.Report(0.7);
             LeidenOptions bounded = options.Leiden with
             {
                 MaxSize = options.MaxSize,
                 Seed = Xoshiro256.Derive(options.Leiden.Seed, ulong.MaxValue),
             };
-            labels = Communities.Leiden.Improve(graph, labels, bounded, Part(progress, 0.7, 0.25), cancel).Labels;
+            labels = Communities.Leiden.Improve(
+                graph, labels, bounded, workers, Part(progress, 0.7, 0.25), cancel).Labels;
         }
 
         SmallParts.Merge(graph, labels, options.MinSize, options.MaxSize);

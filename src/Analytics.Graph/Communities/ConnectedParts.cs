@@ -4,19 +4,19 @@ namespace Analytics.Graph.Communities;
 /// Splits communities that fell apart into their connected parts, by breadth-first search that never leaves the
 /// community. A split never lowers modularity or CPM: no arc is lost and the null model shrinks.
 /// </summary>
-internal static class ConnectedParts
+internal static unsafe class ConnectedParts
 {
     /// <summary>Writes to <paramref name="parts"/> numbers 0, 1, … in order of the smallest vertex and returns their
-    /// count; labels below zero stay.</summary>
-    public static int Split(LevelGraph graph, ReadOnlySpan<int> labels, int[] parts)
+    /// count.</summary>
+    /// <param name="queue">Room for every vertex.</param>
+    public static int Split(LevelGraph graph, int* labels, int* parts, int* queue)
     {
         int n = graph.VertexCount;
-        int[] queue = new int[n];
-        Array.Fill(parts, -1, 0, n);
+        new Span<int>(parts, n).Fill(-1);
         int count = 0;
         for (int start = 0; start < n; start++)
         {
-            if (parts[start] >= 0 || labels[start] < 0)
+            if (parts[start] >= 0)
                 continue;
             int community = labels[start];
             int head = 0;
@@ -26,7 +26,7 @@ internal static class ConnectedParts
             while (head < tail)
             {
                 int v = queue[head++];
-                for (long i = graph.Offsets[v]; i < graph.Offsets[v + 1]; i++)
+                for (long i = graph.Start[v]; i < graph.End[v]; i++)
                 {
                     int neighbour = graph.Targets[i];
                     if (parts[neighbour] >= 0 || labels[neighbour] != community)

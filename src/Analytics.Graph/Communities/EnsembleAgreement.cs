@@ -1,4 +1,5 @@
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Graph.Communities;
 
@@ -11,13 +12,13 @@ public static class EnsembleAgreement
     /// <summary>Bounded clustering once per seed.</summary>
     public static int[][] Run(
         CsrGraph graph, BoundedClusteringOptions options, ReadOnlySpan<ulong> seeds,
-        IProgress<double>? progress = null, CancellationToken cancel = default)
+        Workers? workers = null, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         int[][] runs = new int[seeds.Length][];
         for (int i = 0; i < seeds.Length; i++)
         {
             BoundedClusteringOptions seeded = options with { Leiden = options.Leiden with { Seed = seeds[i] } };
-            runs[i] = BoundedClustering.Run(graph, seeded, null, cancel).Labels;
+            runs[i] = BoundedClustering.Run(graph, seeded, workers, null, cancel).Labels;
             progress?.Report((i + 1.0) / seeds.Length);
         }
 

@@ -1,76 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Analytics.Graph.Randomness;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Graph.Communities;
 
-/// <summary>
-/// Fast local moving (Traag, Waltman and van Eck 2019, function MoveNodesFast). Vertices wait in a queue, at first all
-/// of them in random order. Each moves to the community with the largest gain, which may be an empty one; when it has
-/// moved, its neighbours outside the new community are queued again. Ends when the queue is empty: then no single
-/// vertex can raise the quality.
-/// <para>Gain of vertex v in community C, both taken without v: <c>w(v,C) − γ·mass(v)·mass(C)</c>.</para>
-/// <para>Memory: 37 bytes per vertex, allocated once for all levels and iterations.</para>
-/// </summary>
-internal sealed class LocalMoving(int capacity)
-{
-    // A gain must exceed this share of the vertex's own arc weight: below it differences are rounding, and following
-    // them could move vertices in a circle for ever.
-    private const double SmallestGain = 1e-10;
+/// <summary>What a level is moved for.</summary>
+/// <param name="Resolution">γ in units of mass.</param>
+/// <param name="MaxSize">No move makes a community larger.</param>
+/// <param name="Exact">Whether every single move must raise the quality, from the first pass on.</param>
+internal readonly record struct MoveGoal(double Resolution, int MaxSize, bool Exact);
 
-    private readonly double[] _mass = new double[capacity];
-    private readonly double[] _link = new double[capacity];
-    private readonly int[] _size = new int[capacity];
-    private readonly int[] _population = new int[capacity];
-    private readonly int[] _touched = new int[capacity];
-    private readonly int[] _queue = new int[capacity];
-    private readonly int[] _empty = new int[capacity];
-    private readonly bool[] _queued = new bool[capacity];
+/// <summary>
+/// Local moving (Traag, Waltman and van Eck 2019, function MoveNodesFast): vertices move to the community with the
+/// largest gain, which may be an empty one; a vertex is looked at again when a neighbour has moved elsewhere.
+/// <para>Gain of vertex v in community C, both taken without v: <c>w(v,C) − γ·mass(v)·mass(C)</c>.</para>
+/// <para>Small levels are done one vertex after the other from a queue, until no single vertex can raise the quality.
+/// Large ones in rounds: the vertices of a round are looked at by all workers against the state at its start, then the
+/// moves are made one by one in fixed order, each only if it still gains as masses stand by then. Rounds are so short
+/// that few neighbours fall into the same one. Once few vertices move, their neighbourhood is looked at again before
+/// each move, so that every move raises the quality and the passes end.</para>
+/// <para>The rounds follow from the graph and the seed; so does the result, whatever the number of workers.</para>
+/// <para>Memory: 37 bytes per vertex, and 16 per vertex and worker.</para>
+/// </summary>
+internal sealed unsafe partial class LocalMoving
+{
+    // Levels with fewer vertices and arcs than this are not worth the turns.
+    private const long SerialWork = 1 << 15;
+
+    // A gain must exceed this share of the weights that it is the difference of: below it is rounding, and following
+    // that could move vertices in a circle for ever. Aggregated weights are rounded to float32.
+    private const double SmallestGain = 1e-10;
+    private const double SmallestAggregatedGain = 2.5e-7;
+
+    private const int NewCommunity = -1;
+
+    private readonly Team _team;
+    private readonly Func<int, Links> _links;
+    private readonly double* _mass;
+    private readonly int* _size;
+    private readonly int* _population;
+    private readonly int* _empty;
+    private readonly int* _queue;
+    private readonly byte* _waiting;
     private int _emptyCount;
+    private LevelGraph _graph = null!;
+    private int* _labels;
+    private MoveGoal _goal;
+    private double _rounding;
+
+    public LocalMoving(int capacity, Scratch scratch, Team team, Func<int, Links> links)
+    {
+        (_team, _links) = (team, links);
+        _mass = scratch.New<double>(capacity).Pointer;
+        _size = scratch.New<int>(capacity).Pointer;
+        _population = scratch.New<int>(capacity).Pointer;
+        _empty = scratch.New<int>(capacity).Pointer;
+        _queue = scratch.New<int>(capacity).Pointer;
+        _waiting = scratch.New<byte>(capacity + 16L).Pointer;
+        _proposals = scratch.New<Proposal>();
+    }
+
+    /// <summary>Whether a level is moved in rounds.</summary>
+    public static bool TakesRounds(LevelGraph graph) => graph.VertexCount + graph.ArcCount >= SerialWork;
 
     /// <summary>Moves vertices of <paramref name="graph"/> between the communities in <paramref name="labels"/>
     /// (values below the vertex count) and returns how often a vertex moved.</summary>
-    public long Run(
-        LevelGraph graph, int[] labels, double resolution, int maxSize, Xoshiro256 random, CancellationToken cancel)
+    public long Run(LevelGraph graph, int* labels, MoveGoal goal, Xoshiro256 random, CancellationToken cancel)
     {
-        int n = graph.VertexCount;
-        CountCommunities(graph, labels);
-        random.Permutation(_queue.AsSpan(0, n));
-        Array.Fill(_queued, true, 0, n);
-
-        long moves = 0;
-        int head = 0;
-        int waiting = n;
-        for (long steps = 0; waiting > 0; steps++)
-        {
-            if ((steps & 0xFFF) == 0)
-                cancel.ThrowIfCancellationRequested();
-            int v = _queue[head];
-            head = head + 1 == n ? 0 : head + 1;
-            waiting--;
-            _queued[v] = false;
-
-            int from = labels[v];
-            int to = BestCommunity(graph, labels, v, resolution, maxSize);
-            if (to == from)
-                continue;
-            Move(graph, labels, v, from, to);
-            moves++;
-            waiting = QueueNeighbours(graph, labels, v, to, head, waiting);
-        }
-
-        return moves;
+        (_graph, _goal) = (graph, goal);
+        _labels = labels;
+        _rounding = graph.IsAggregated ? SmallestAggregatedGain : SmallestGain;
+        CountCommunities();
+        NativeMemory.Fill(_waiting, (nuint)graph.VertexCount, 1);
+        return TakesRounds(graph) ? RunRounds(random, cancel) : RunQueue(random, cancel);
     }
 
-    private void CountCommunities(LevelGraph graph, int[] labels)
+    private void CountCommunities()
     {
-        int n = graph.VertexCount;
-        Array.Clear(_mass, 0, n);
-        Array.Clear(_size, 0, n);
-        Array.Clear(_population, 0, n);
+        int n = _graph.VertexCount;
+        NativeMemory.Clear(_mass, (nuint)n * sizeof(double));
+        NativeMemory.Clear(_size, (nuint)n * sizeof(int));
+        NativeMemory.Clear(_population, (nuint)n * sizeof(int));
         for (int v = 0; v < n; v++)
         {
-            _mass[labels[v]] += graph.Mass[v];
-            _size[labels[v]] += graph.Size[v];
-            _population[labels[v]]++;
+            _mass[_labels[v]] += _graph.Mass[v];
+            _size[_labels[v]] += _graph.Size[v];
+            _population[_labels[v]]++;
         }
 
         _emptyCount = 0;
@@ -81,57 +97,98 @@ internal sealed class LocalMoving(int capacity)
         }
     }
 
-    private unsafe int BestCommunity(LevelGraph graph, int[] labels, int v, double resolution, int maxSize)
+    private long RunQueue(Xoshiro256 random, CancellationToken cancel)
     {
-        int own = labels[v];
-        int touchedCount = 0;
-        double strength = 0;
-        // Labels and targets are vertex ids of this level, below the capacity of every array: no bounds checks here.
-        fixed (int* label = labels, target = graph.Targets, touched = _touched)
-        fixed (float* weight = graph.Weights)
-        fixed (double* link = _link)
+        int n = _graph.VertexCount;
+        Links links = _links(_team.Driver);
+        random.Permutation(new Span<int>(_queue, n));
+        long moves = 0;
+        int head = 0;
+        int count = n;
+        for (long steps = 0; count > 0; steps++)
         {
-            long end = graph.Offsets[v + 1];
-            for (long i = graph.Offsets[v]; i < end; i++)
-            {
-                if (target[i] == v)
-                    continue;
-                int c = label[target[i]];
-                // Weights are positive, so a zero says that this community was not met before.
-                if (link[c] == 0)
-                    touched[touchedCount++] = c;
-                link[c] += weight[i];
-                strength += weight[i];
-            }
+            if ((steps & 0xFFF) == 0)
+                cancel.ThrowIfCancellationRequested();
+            int v = _queue[head];
+            head = head + 1 == n ? 0 : head + 1;
+            count--;
+            _waiting[v] = 0;
+            Proposal best = Best(v, links);
+            if (best.To == _labels[v])
+                continue;
+            Move(v, best.To == NewCommunity ? _empty[_emptyCount - 1] : best.To);
+            moves++;
+            count = QueueNeighbours(v, head, count);
         }
 
-        double mass = graph.Mass[v] * resolution;
-        int size = graph.Size[v];
-        double atLeast = strength * SmallestGain;
-        int best = own;
-        double bestGain = _link[own] - mass * (_mass[own] - graph.Mass[v]) + atLeast;
-        for (int i = 0; i < touchedCount; i++)
-        {
-            int c = _touched[i];
-            double gain = _link[c] - mass * _mass[c];
-            _link[c] = 0;
-            if (gain > bestGain && c != own && _size[c] <= maxSize - size)
-                (best, bestGain) = (c, gain);
-        }
-
-        return bestGain < 0 && _population[own] > 1 ? _empty[_emptyCount - 1] : best;
+        return moves;
     }
 
-    private void Move(LevelGraph graph, int[] labels, int v, int from, int to)
+    private int QueueNeighbours(int v, int head, int count)
     {
-        if (_population[to] == 0)
+        int n = _graph.VertexCount;
+        int community = _labels[v];
+        for (long i = _graph.Start[v]; i < _graph.End[v]; i++)
+        {
+            int neighbour = _graph.Targets[i];
+            if (_waiting[neighbour] != 0 || _labels[neighbour] == community)
+                continue;
+            _waiting[neighbour] = 1;
+            int tail = head + count++;
+            _queue[tail >= n ? tail - n : tail] = neighbour;
+        }
+
+        return count;
+    }
+
+    /// <summary>Where <paramref name="v"/> gains most; its own community if nowhere more than there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Proposal Best(int v, Links links)
+    {
+        LevelGraph graph = _graph;
+        int* labels = _labels;
+        double* mass = _mass;
+        double* link = links.Weight;
+        int* touched = links.Touched;
+        int own = labels[v];
+        int count = links.Add(graph.Targets, graph.Weights, graph.Start[v], graph.End[v], labels, 0);
+        double ownLink = link[own] - (graph.Loops is null ? 0 : graph.Loops[v]);
+        double weight = graph.Mass[v] * _goal.Resolution;
+        int room = _goal.MaxSize - graph.Size[v];
+        int* size = _size;
+
+        double stay = ownLink - weight * (mass[own] - graph.Mass[v]);
+        double bestGain = stay;
+        int best = own;
+        double bestLink = ownLink;
+        for (int i = 0; i < count; i++)
+        {
+            int c = touched[i];
+            double w = link[c];
+            link[c] = 0;
+            double gain = w - weight * mass[c];
+            if (gain > bestGain && c != own && size[c] <= room)
+                (best, bestGain, bestLink) = (c, gain, w);
+        }
+
+        double rounding = _rounding * (bestLink + ownLink + weight * mass[own]);
+        if (bestGain < -rounding && _population[own] > 1)
+            return new Proposal(v, NewCommunity, 0, ownLink);
+        return bestGain - stay > rounding
+            ? new Proposal(v, best, bestLink, ownLink)
+            : new Proposal(v, own, ownLink, ownLink);
+    }
+
+    private void Move(int v, int to)
+    {
+        int from = _labels[v];
+        if (_population[to]++ == 0)
             _emptyCount--;
-        _population[to]++;
-        _mass[to] += graph.Mass[v];
-        _size[to] += graph.Size[v];
-        labels[v] = to;
-        _mass[from] -= graph.Mass[v];
-        _size[from] -= graph.Size[v];
+        _mass[to] += _graph.Mass[v];
+        _size[to] += _graph.Size[v];
+        _labels[v] = to;
+        _mass[from] -= _graph.Mass[v];
+        _size[from] -= _graph.Size[v];
         if (--_population[from] == 0)
         {
             _mass[from] = 0; // exactly, whatever rounding left behind
@@ -139,19 +196,5 @@ internal sealed class LocalMoving(int capacity)
         }
     }
 
-    private int QueueNeighbours(LevelGraph graph, int[] labels, int v, int community, int head, int waiting)
-    {
-        int n = graph.VertexCount;
-        for (long i = graph.Offsets[v]; i < graph.Offsets[v + 1]; i++)
-        {
-            int neighbour = graph.Targets[i];
-            if (_queued[neighbour] || labels[neighbour] == community)
-                continue;
-            _queued[neighbour] = true;
-            int tail = head + waiting++;
-            _queue[tail >= n ? tail - n : tail] = neighbour;
-        }
-
-        return waiting;
-    }
+    private readonly record struct Proposal(int Vertex, int To, double Link, double OwnLink);
 }

@@ -1,5 +1,6 @@
 using Analytics.Graph.Csr;
 using Analytics.Graph.Randomness;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Graph.Communities;
 
@@ -11,7 +12,8 @@ namespace Analytics.Graph.Communities;
 /// The seed of each attempt comes from the seed of the whole and the smallest vertex of the part, so the result does
 /// not depend on the order in which parts are treated.
 /// </summary>
-internal sealed class Splitting(CsrGraph graph, BoundedClusteringOptions options, CancellationToken cancel)
+internal sealed class Splitting(
+    CsrGraph graph, BoundedClusteringOptions options, Workers? workers, CancellationToken cancel)
 {
     private readonly InducedSubgraph _subgraph = new(graph);
     private readonly Stack<(int[] Vertices, double Resolution)> _tooLarge = new();
@@ -43,7 +45,7 @@ internal sealed class Splitting(CsrGraph graph, BoundedClusteringOptions options
             Resolution = resolution,
             Seed = Xoshiro256.Derive(rung, (ulong)vertices[0]),
         };
-        Partition parts = Leiden.Run(_subgraph.Take(vertices), attempt, null, cancel);
+        Partition parts = Leiden.Run(_subgraph.Take(vertices), attempt, workers, null, cancel);
         VertexGroups members = parts.Members();
 
         // The first part keeps the label, so labels in use never outnumber the vertices.

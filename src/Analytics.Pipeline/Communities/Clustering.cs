@@ -25,7 +25,7 @@ internal sealed record Clustering(Partition Partition, SeedAgreement Agreement)
                 Seed = (ulong)definition.Seed,
             },
         };
-        var partition = BoundedClustering.Run(graph.Symmetric, options, new Relay(progress), cancel);
+        var partition = BoundedClustering.Run(graph.Symmetric, options, progress: new Relay(progress), cancel: cancel);
         return new Clustering(partition, SeedAgreement.Of(graph.Symmetric, partition, options, cancel));
     }
 

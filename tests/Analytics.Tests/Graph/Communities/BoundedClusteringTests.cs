@@ -202,7 +202,7 @@ public class BoundedClusteringTests
     {
         (CsrGraph graph, _) = PlantedGraph.Create(2000, 0.3, 1);
         RecordedProgress progress = new();
-        BoundedClustering.Run(graph, new BoundedClusteringOptions(100, 10), progress);
+        BoundedClustering.Run(graph, new BoundedClusteringOptions(100, 10), progress: progress);
         progress.AssertRisesToOne();
     }
 }

@@ -192,7 +192,7 @@ public class LeidenTests
     {
         (CsrGraph graph, _) = PlantedGraph.Create(2000, 0.3, 1);
         Assert.Throws<OperationCanceledException>(
-            () => Leiden.Run(graph, Stable, null, new CancellationToken(canceled: true)));
+            () => Leiden.Run(graph, Stable, cancel: new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -202,7 +202,7 @@ public class LeidenTests
         foreach (int iterations in (int[])[1, 2, 5, LeidenOptions.UntilStable])
         {
             RecordedProgress progress = new();
-            Leiden.Run(graph, new LeidenOptions { Iterations = iterations }, progress);
+            Leiden.Run(graph, new LeidenOptions { Iterations = iterations }, progress: progress);
             progress.AssertRisesToOne();
         }
     }

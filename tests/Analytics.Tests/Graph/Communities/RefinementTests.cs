@@ -1,6 +1,5 @@
 using Analytics.Graph.Communities;
 using Analytics.Graph.Csr;
-using Analytics.Graph.Randomness;
 using Analytics.Tests.Reference;
 
 namespace Analytics.Tests.Graph.Communities;
@@ -39,18 +38,36 @@ public class RefinementTests
     public void Split_ScatteredLabels_GivesThePartsInOrderOfTheirSmallestVertex()
     {
         CsrGraph path = RandomGraph.Build(Enumerable.Range(0, 5).Select(v => (v, v + 1, 1f)), 6).Symmetrize();
-        int[] parts = new int[6];
-        int count = ConnectedParts.Split(LevelGraph.Of(path, Objective.Modularity), [7, 7, 3, 7, -1, 3], parts);
-        Assert.Equal(4, count);
-        Assert.Equal([0, 0, 1, 2, -1, 3], parts);
+        Assert.Equal([0, 0, 1, 2, 3, 4], Split(path, [5, 5, 3, 5, 0, 3]));
     }
 
-    private static int[] Refine(CsrGraph graph, int[] labels, double resolution, ulong seed)
+    private static unsafe int[] Split(CsrGraph graph, int[] labels)
     {
         int[] parts = new int[graph.VertexCount];
-        LevelGraph level = LevelGraph.Of(graph, Objective.ConstantPotts);
-        new Refinement(graph.VertexCount).Run(
-            level, labels, parts, resolution, 0.01, new Xoshiro256(seed), CancellationToken.None);
+        int[] queue = new int[graph.VertexCount];
+        LevelGraphs.With(graph, Objective.Modularity, (level, _, _) =>
+        {
+            fixed (int* label = labels, part = parts, waiting = queue)
+                Assert.Equal(parts.Length - 1, ConnectedParts.Split(level, label, part, waiting));
+        });
+        return parts;
+    }
+
+    private static unsafe int[] Refine(CsrGraph graph, int[] labels, double resolution, ulong seed)
+    {
+        int[] parts = new int[graph.VertexCount];
+        int[] compact = (int[])labels.Clone();
+        LevelGraphs.With(graph, Objective.ConstantPotts, (level, team, scratch) =>
+        {
+            LevelGroups groups = new(parts.Length, scratch);
+            Links links = new(scratch, parts.Length);
+            fixed (int* label = compact, part = parts)
+            {
+                groups.Renumber(label, compact.Length);
+                new Refinement(parts.Length, scratch, team, _ => links).Run(
+                    level, groups, part, resolution, 0.01, seed, CancellationToken.None);
+            }
+        });
         return parts;
     }
 }

@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+using Analytics.Graph.Randomness;
+using Analytics.Graph.Threads;
+
+namespace Analytics.Graph.Communities;
+
+/// <summary>One run of <see cref="Leiden"/>: its levels, its memory, its random sequence.</summary>
+internal sealed unsafe class LeidenSearch
+{
+    // Where refinement merges less than a fifth away, the level would hardly shrink.
+    private const double WorthShrinking = 0.8;
+
+    private readonly LeidenOptions _options;
+    private readonly Scratch _scratch;
+    private readonly Team _team;
+    private readonly LevelGraph _input;
+    private readonly LocalMoving _moving;
+    private readonly Refinement _refinement;
+    private readonly Aggregation _aggregation;
+    private readonly LevelGroups _communities;
+    private readonly LevelGroups _members;
+    private readonly List<Level> _levels = [];
+    private readonly Xoshiro256 _random;
+    private readonly double _resolution;
+    private readonly double _temperature;
+    private readonly IProgress<double>? _progress;
+    private readonly CancellationToken _cancel;
+
+    public LeidenSearch(
+        LevelGraph input, LeidenOptions options, Scratch scratch, Team team, IProgress<double>? progress,
+        CancellationToken cancel)
+    {
+        (_input, _options, _scratch, _team, _progress, _cancel) = (input, options, scratch, team, progress, cancel);
+        int n = input.VertexCount;
+        Links?[] links = new Links?[team.Count];
+        _moving = new LocalMoving(n, scratch, team, LinksOf);
+        _refinement = new Refinement(n, scratch, team, LinksOf);
+        _aggregation = new Aggregation(team, LinksOf);
+        _communities = new LevelGroups(n, scratch);
+        _members = new LevelGroups(n, scratch);
+        _random = new Xoshiro256(options.Seed);
+        _resolution = options.Resolution / (options.Objective == Objective.Modularity ? input.TotalWeight : 1);
+        _temperature = options.Randomness * input.TotalWeight / input.ArcCount;
+        LevelAt(0).ReserveVertices(n);
+
+        Links LinksOf(int worker) => links[worker] ??= new Links(scratch, n);
+    }
+
+    /// <summary>Changes <paramref name="labels"/> to the communities found.</summary>
+    /// <param name="labels">Where to start; below the vertex count.</param>
+    /// <param name="keepStart">Whether the start stands if the result is worse.</param>
+    public void Run(int[] labels, bool keepStart)
+    {
+        // Only rounds can lose quality, by moves that look good one by one.
+        keepStart &= LocalMoving.TakesRounds(_input);
+        double before = keepStart ? _input.Quality(labels, _resolution, _team) : 0;
+        int[]? start = keepStart ? (int[])labels.Clone() : null;
+        Span<int> found = new(LevelAt(0).Labels.Pointer, labels.Length);
+        labels.CopyTo(found);
+        Iterate();
+        found.CopyTo(labels);
+        if (start is null || _input.Quality(labels, _resolution, _team) >= before)
+            return;
+        start.CopyTo(found);
+        Disconnect(_input, LevelAt(0));
+        found.CopyTo(labels);
+    }
+
+    private void Iterate()
+    {
+        bool untilStable = _options.Iterations == LeidenOptions.UntilStable;
+        for (int iteration = 0; untilStable || iteration < _options.Iterations; iteration++)
+        {
+            // Without a known end every iteration is taken for half of what is left.
+            double done = untilStable ? 1 - Math.Pow(0.5, iteration) : (double)iteration / _options.Iterations;
+            double share = untilStable ? (1 - done) / 2 : 1.0 / _options.Iterations;
+            if (IterateOnce(iteration > 0, done, share) == 0)
+                break;
+        }
+    }
+
+    /// <summary>One pass up all levels. Returns the number of moves; zero means that the partition is stable.</summary>
+    private long IterateOnce(bool exact, double done, double share)
+    {
+        MoveGoal goal = new(_resolution, _options.MaxSize, exact);
+        LevelGraph graph = _input;
+        long moves = 0;
+        int top = 0;
+        for (; ; top++)
+        {
+            Level level = LevelAt(top);
+            moves += _moving.Run(graph, level.Labels.Pointer, goal, _random, _cancel);
+            share /= 2;
+            _progress?.Report(done += share);
+            _communities.Renumber(level.Labels.Pointer, graph.VertexCount);
+            if (_communities.Count == graph.VertexCount)
+                break;
+
+            int count = Refine(graph, level);
+            if (count == graph.VertexCount)
+                break;
+            graph = Aggregate(graph, level, count, LevelAt(top + 1));
+        }
+
+        // A vertex of the top level is a connected part of the graph, and arcs between parts are arcs between vertices.
+        Disconnect(graph, LevelAt(top));
+        for (int i = top - 1; i >= 0; i--)
+            LevelAt(i).Take(LevelAt(i + 1));
+        return moves;
+    }
+
+    private Level LevelAt(int index)
+    {
+        while (_levels.Count <= index)
+            _levels.Add(new Level(_scratch));
+        return _levels[index];
+    }
+
+    /// <summary>Refines the communities. Where hardly anything may merge, the connected parts of the communities
+    /// themselves are taken, so that a level always shrinks and whole communities can still be joined.</summary>
+    private int Refine(LevelGraph graph, Level level)
+    {
+        int* parts = level.Parts.Pointer;
+        int count = _refinement.Run(
+            graph, _communities, parts, _resolution, _temperature, _random.Next(), _cancel);
+        return count <= WorthShrinking * graph.VertexCount
+            ? count
+            : ConnectedParts.Split(graph, level.Labels.Pointer, parts, _members.Order);
+    }
+
+    private LevelGraph Aggregate(LevelGraph graph, Level level, int count, Level next)
+    {
+        _members.Group(level.Parts.Pointer, graph.VertexCount, count);
+        LevelGraph aggregated = _aggregation.Run(graph, level.Parts.Pointer, _members, next, _cancel);
+        for (int part = 0; part < count; part++)
+            next.Labels.Pointer[part] = level.Labels.Pointer[_members.Order[_members.Starts[part]]];
+        return aggregated;
+    }
+
+    /// <summary>Gives the connected parts of every community labels of their own.</summary>
+    private void Disconnect(LevelGraph graph, Level level)
+    {
+        ConnectedParts.Split(graph, level.Labels.Pointer, level.Parts.Pointer, _members.Order);
+        NativeMemory.Copy(level.Parts.Pointer, level.Labels.Pointer, (nuint)graph.VertexCount * sizeof(int));
+    }
+}
