@@ -21,6 +21,14 @@ internal readonly record struct Supervision(IProgress<double>? Progress, Cancell
             Reached((double)step / Math.Max(1, steps));
     }
 
+    /// <summary>The same from one of several workers: all look whether to stop, one of them reports.</summary>
+    public void ReachedBy(int worker, double done)
+    {
+        Cancel.ThrowIfCancellationRequested();
+        if (worker == 0)
+            Progress?.Report(Start + Share * done);
+    }
+
     /// <summary>Says how much of this part is done.</summary>
     /// <exception cref="OperationCanceledException">The work shall stop.</exception>
     public void Reached(double done)

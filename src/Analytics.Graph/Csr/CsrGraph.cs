@@ -1,4 +1,5 @@
 using Analytics.Graph.Memory;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Graph.Csr;
 
@@ -34,6 +35,10 @@ public sealed class CsrGraph
     /// <summary>Number of arcs; an undirected edge is two arcs, a self-loop is one.</summary>
     public long ArcCount => _offsets[_offsets.Length - 1];
 
+    /// <summary>Memory of a graph in bytes: 8 per vertex and 8 per arc.</summary>
+    public static long BytesFor(int vertices, long arcs) =>
+        checked(sizeof(long) * (vertices + 1L) + (sizeof(int) + sizeof(float)) * arcs);
+
     internal LargeArray<long> Offsets => _offsets;
 
     internal LargeArray<int> TargetArray => _targets;
@@ -67,16 +72,25 @@ public sealed class CsrGraph
         return sum;
     }
 
-    /// <summary>The graph with every arc turned round. A second graph of the same size is allocated.</summary>
-    public CsrGraph Reverse(IProgress<double>? progress = null, CancellationToken cancel = default) =>
-        _symmetry == Symmetric ? this : Transposition.Of(this, new Supervision(progress, cancel));
+    /// <summary>The graph with every arc turned round. A second graph of the same size is allocated; a graph that is
+    /// known to be symmetric is its own reverse.</summary>
+    public CsrGraph Reverse(
+        Workers? workers = null, IProgress<double>? progress = null, CancellationToken cancel = default)
+    {
+        if (_symmetry == Symmetric)
+            return this;
+        CsrGraph reverse = Transposition.Of(this, workers ?? Workers.All, new Supervision(progress, cancel));
+        progress?.Report(1);
+        return reverse;
+    }
 
     /// <summary>
     /// The undirected graph with weight <c>w(u,v) + w(v,u)</c> on both arcs of every pair and without self-loops.
     /// </summary>
     /// <exception cref="OverflowException">A weight exceeds the range of float32.</exception>
-    public CsrGraph Symmetrize(IProgress<double>? progress = null, CancellationToken cancel = default) =>
-        Symmetrization.Of(this, new Supervision(progress, cancel));
+    public CsrGraph Symmetrize(
+        Workers? workers = null, IProgress<double>? progress = null, CancellationToken cancel = default) =>
+        Symmetrization.Of(this, workers ?? Workers.All, new Supervision(progress, cancel));
 
     /// <summary>
     /// Whether every arc has its mirror image of equal weight. Known for graphs that <see cref="Symmetrize"/> made,
@@ -87,7 +101,7 @@ public sealed class CsrGraph
         get
         {
             if (_symmetry == Unknown)
-                _symmetry = EqualsArcs(Transposition.Of(this)) ? Symmetric : Asymmetric;
+                _symmetry = EqualsArcs(Transposition.Of(this, Workers.All)) ? Symmetric : Asymmetric;
             return _symmetry == Symmetric;
         }
     }

@@ -8,14 +8,15 @@ namespace Analytics.Graph.Memory;
 /// </summary>
 internal static partial class HugePages
 {
-    private const long Size = 1 << 21;
+    /// <summary>Bytes of a large page, and the best alignment of large columns.</summary>
+    public const int Size = 1 << 21;
     private const nint SmallPage = 1 << 12;
     private const int AdviseHugePages = 14;
 
     /// <summary>Called before the memory is touched for the first time.</summary>
     public static unsafe void Ask(void* first, long bytes)
     {
-        if (bytes < 2 * Size || !OperatingSystem.IsLinux())
+        if (bytes < 2L * Size || !OperatingSystem.IsLinux())
             return;
         nint start = ((nint)first + SmallPage - 1) & -SmallPage;
         nint end = (nint)((nint)first + bytes) & -SmallPage;

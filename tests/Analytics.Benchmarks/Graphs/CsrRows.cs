@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Benchmarks.Graphs;
 
@@ -10,18 +11,22 @@ internal static class CsrRows
     {
         var (sources, targets, weights) = Columns(input.Graph);
         yield return new GraphRow("build", workers =>
-        {
-            var builder = new CsrBuilder();
-            builder.Add(sources, targets, weights);
-            var graph = builder.Build(input.Graph.VertexCount);
-            return string.Create(CultureInfo.InvariantCulture, $"{graph.ArcCount:N0} arcs");
-        });
-        yield return new GraphRow("symmetrize", workers =>
-        {
-            var graph = input.Graph.Symmetrize();
-            return string.Create(CultureInfo.InvariantCulture, $"{graph.ArcCount:N0} arcs");
-        });
+            Text(Build(sources, targets, weights, input.Graph.VertexCount, workers)));
+        yield return new GraphRow("symmetrize", workers => Text(input.Graph.Symmetrize(workers)));
+        var directed = Build(sources, targets, weights, input.Graph.VertexCount);
+        yield return new GraphRow("reverse", workers => Text(directed.Reverse(workers)));
     }
+
+    private static CsrGraph Build(
+        int[] sources, int[] targets, float[] weights, int vertices, Workers? workers = null)
+    {
+        var builder = new CsrBuilder();
+        builder.Add(sources, targets, weights);
+        return builder.Build(vertices, workers);
+    }
+
+    private static string Text(CsrGraph graph) =>
+        string.Create(CultureInfo.InvariantCulture, $"{graph.ArcCount:N0} arcs");
 
     private static (int[] Sources, int[] Targets, float[] Weights) Columns(CsrGraph graph)
     {

@@ -9,8 +9,12 @@ public class SupervisionTests
 {
     private static readonly Dictionary<string, Action<CsrGraph, IProgress<double>?, CancellationToken>> Kernels = new()
     {
-        ["build"] = (graph, progress, cancel) => Builder(graph).Build(graph.VertexCount, progress, cancel),
-        ["symmetrize"] = (graph, progress, cancel) => graph.Symmetrize(progress, cancel),
+        ["build"] = (graph, progress, cancel) => Builder(graph).Build(graph.VertexCount, null, progress, cancel),
+        ["symmetrize"] = (graph, progress, cancel) => graph.Symmetrize(null, progress, cancel),
+        ["reverse"] = (graph, progress, cancel) =>
+            Builder(graph).Build(graph.VertexCount).Reverse(null, progress, cancel),
+        ["subgraph"] = (graph, progress, cancel) =>
+            new InducedSubgraph(graph).Take([.. Enumerable.Range(0, graph.VertexCount)], progress, cancel),
         ["coreness"] = (graph, progress, cancel) => Coreness.Run(graph, cancel, progress),
         ["components"] = (graph, progress, cancel) => ConnectedComponents.Of(graph, progress, cancel),
         ["pagerank"] = (graph, progress, cancel) => PageRank.Run(graph, null, progress, cancel),

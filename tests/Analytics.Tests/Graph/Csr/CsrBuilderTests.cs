@@ -123,4 +123,54 @@ public class CsrBuilderTests
         builder.Add([0, 0], [1, 1], [float.MaxValue, float.MaxValue]);
         Assert.Throws<OverflowException>(() => builder.Build(2));
     }
+
+    [Fact]
+    public void Add_BeyondTheMemoryLimit_IsRefusedWithBothFigures()
+    {
+        CsrBuilder builder = new(memoryLimitBytes: 50_000_000);
+        builder.Add([0], [1], [1f]);
+        int[] ids = new int[4_000_000];
+        InsufficientMemoryException error =
+            Assert.Throws<InsufficientMemoryException>(() => builder.Add(ids, ids, new float[ids.Length]));
+        Assert.Contains("4,000,001 arcs takes 86 MB", error.Message, StringComparison.Ordinal);
+        Assert.Contains("limit of 50 MB", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, builder.AddedCount);
+        Assert.Throws<InsufficientMemoryException>(() => builder.Build(10_000_000));
+        Assert.Equal(1, builder.Build(2).ArcCount);
+    }
+
+    [Fact]
+    public void PeakBytes_LargeGraph_IsAtMostTwoAndAHalfTimesTheGraph()
+    {
+        Assert.Equal(8 * 1_000_001L + 8 * 20_000_000L, CsrGraph.BytesFor(1_000_000, 20_000_000));
+        Assert.InRange(
+            CsrBuilder.PeakBytes(2_000_000, 50_000_000, workers: 2) / (double)CsrGraph.BytesFor(2_000_000, 50_000_000),
+            2, 2.5);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(17)]
+    [InlineData(1000)]
+    public void Add_OneArcAmongManyIsWrong_SaysWhich(int wrong)
+    {
+        int[] sources = new int[1001];
+        int[] targets = new int[1001];
+        float[] weights = new float[1001];
+        weights[wrong] = float.NaN;
+        Assert.Contains($"Arc {wrong}:", Message(), StringComparison.Ordinal);
+        weights[wrong] = float.PositiveInfinity;
+        Assert.Contains($"Arc {wrong}:", Message(), StringComparison.Ordinal);
+        weights[wrong] = -1;
+        Assert.Contains($"Arc {wrong}:", Message(), StringComparison.Ordinal);
+        (weights[wrong], targets[wrong]) = (-0f, -5);
+        Assert.Contains($"Arc {wrong}:", Message(), StringComparison.Ordinal);
+        targets[wrong] = 7;
+        CsrBuilder builder = new();
+        builder.Add(sources, targets, weights);
+        Assert.Contains("Vertex 7", Assert.Throws<ArgumentException>(() => builder.Build(7)).Message);
+
+        string Message() =>
+            Assert.Throws<ArgumentException>(() => new CsrBuilder().Add(sources, targets, weights)).Message;
+    }
 }
