@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Analytics.DuckDb;
+using Analytics.Graph.Threads;
 using Analytics.Pipeline.Campaigns;
 using Analytics.Pipeline.Communities;
 using Analytics.Pipeline.Definition;
@@ -23,11 +24,14 @@ public sealed class AnalysisStage
     private readonly AnalysisContext _context;
     private readonly CancellationToken _cancel;
     private readonly SqlSteps _sql;
+    private readonly Workers _workers;
     private readonly List<(string Stage, TimeSpan Elapsed)> _timings = [];
 
     private AnalysisStage(
-        DuckDbConnection connection, PipelineDefinition definition, AnalysisContext context, CancellationToken cancel)
+        DuckDbConnection connection, PipelineDefinition definition, AnalysisContext context, Workers workers,
+        CancellationToken cancel)
     {
+        _workers = workers;
         (_connection, _definition, _context, _cancel) = (connection, definition, context, cancel);
         _sql = new SqlSteps(connection, cancel);
     }
@@ -42,14 +46,15 @@ public sealed class AnalysisStage
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(context);
-        return new AnalysisStage(connection, definition, context, cancel).Run();
+        using Workers workers = new(context.Threads);
+        return new AnalysisStage(connection, definition, context, workers, cancel).Run();
     }
 
     private AnalysisSummary Run()
     {
         _sql.Prepare();
-        var edges = Timed("weigh", Weigh);
-        var (communities, vertices) = Timed("cluster", Cluster);
+        var pairs = Timed("weigh", Weigh);
+        var (communities, vertices) = Timed("cluster", () => Cluster(pairs));
         Timed("measure", Measure);
         var members = Timed("publish", Publish);
         var leaders = _sql.Number("SELECT count(*) FROM marts.leaders");
@@ -57,7 +62,7 @@ public sealed class AnalysisStage
         return new AnalysisSummary
         {
             Vertices = vertices,
-            Edges = edges,
+            Edges = pairs.Count,
             Communities = communities.Matches.Count,
             Members = members,
             LargestCommunity = _sql.Number("SELECT coalesce(max(size), 0) FROM marts.communities"),
@@ -70,16 +75,21 @@ public sealed class AnalysisStage
         };
     }
 
-    private long Weigh()
+    private AttentionPairs Weigh()
     {
         ParameterTable.Write(_connection, _definition, _context.RunId);
-        return Steps("weigh", "settings", "attention", "vertices", "edges");
+        Steps("weigh", "settings");
+        var acts = AttentionActs.Read(
+            _connection, SqlFile.Read("steps/acts"), rows => Report("weigh", 0, rows), _cancel);
+        var pairs = AttentionPairs.Of(acts, _workers, _cancel);
+        EdgeTable.Write(_connection, pairs, _context.Threads);
+        Report("weigh", 1, pairs.Count);
+        return pairs;
     }
 
-    private (StableCommunities Communities, long Vertices) Cluster()
+    private (StableCommunities Communities, long Vertices) Cluster(AttentionPairs pairs)
     {
-        _sql.Drop("attention");
-        var graph = AttentionGraph.Load(_connection, rows => Report("cluster", 0, rows), _cancel);
+        var graph = AttentionGraph.Of(pairs, _cancel);
         var clustering = Clustering.Run(graph, _definition.Communities, ParameterTable.MinSize(_definition),
             fraction => Report("cluster", 0.8 * fraction, graph.Directed.ArcCount), _cancel);
         var previous = PreviousSnapshot.Read(_connection, _cancel);
@@ -128,9 +138,17 @@ public sealed class AnalysisStage
         var started = Stopwatch.GetTimestamp();
         Report(stage, 0, 0);
         var result = work();
+        Release();
         _timings.Add((stage, Stopwatch.GetElapsedTime(started)));
         return result;
     }
+
+    /// <summary>
+    /// Gives the columns that a stage no longer needs back to the system: there are gigabytes of them, and the next
+    /// stage is the engine's, whose memory the runtime does not see.
+    /// </summary>
+    private static void Release() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private void Report(string stage, double fraction, long rows) =>
         _context.Progress?.Invoke(new AnalysisProgress(stage, fraction, rows));

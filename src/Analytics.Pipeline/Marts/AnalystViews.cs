@@ -16,6 +16,13 @@ public static class AnalystViews
     // In the order of the view. What comes from a table unchanged means what it means there; the rest is said here.
     private static readonly (string View, (string Column, string Meaning)[] Columns)[] ViewColumns =
     [
+        ("acts",
+        [
+            ("actor_id", "Pseudonym of the account that pays attention."),
+            ("target_id", "Pseudonym of the account that gets it."),
+            ("weight", "Weighted by kind and age; 1,048,576 units = 1."),
+            ("kinds", "Bit of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote."),
+        ]),
         ("attention",
         [
             ("actor_id", "Pseudonym of the account that pays attention."),
@@ -43,7 +50,7 @@ public static class AnalystViews
     ];
 
     /// <summary>Names of all views, for listings.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["attention", .. SqlFile.Names("views").Select(Last)];
+    public static IReadOnlyList<string> Names { get; } = ["acts", .. SqlFile.Names("views").Select(Last)];
 
     /// <summary>Calls of all macros, such as <c>why(account)</c>.</summary>
     public static IReadOnlyList<string> MacroCalls { get; } =
@@ -51,7 +58,7 @@ public static class AnalystViews
 
     /// <summary>What each view or macro shows: the comment at the head of its file.</summary>
     public static string Meaning(string name) => Comment(
-        name == "attention" ? Attention
+        name == "acts" ? Acts
         : Names.Contains(name) ? SqlFile.Read($"views/{name}")
         : SqlFile.Read($"macros/{name}"));
 
@@ -60,7 +67,7 @@ public static class AnalystViews
     {
         foreach (var name in Names)
         {
-            var body = name == "attention" ? Attention : SqlFile.Read($"views/{name}");
+            var body = name == "acts" ? Acts : SqlFile.Read($"views/{name}");
             yield return $"CREATE OR REPLACE VIEW {name} AS\n{body}";
             yield return $"COMMENT ON VIEW {name} IS {MartCatalog.Literal(Meaning(name))}";
             foreach (var (column, meaning) in ViewColumns.Single(view => view.View == name).Columns)
@@ -74,9 +81,9 @@ public static class AnalystViews
         }
     }
 
-    // The weights of edges are defined once: analysts see the very step that the run used, on the published settings.
-    private static string Attention =>
-        SqlFile.Read("steps/attention").Replace("work.settings", "settings", StringComparison.Ordinal);
+    // The weights of acts are defined once: analysts see the very step that the run used, on the published settings.
+    private static string Acts =>
+        SqlFile.Read("steps/acts").Replace("work.settings", "settings", StringComparison.Ordinal);
 
     private static (string Column, string Meaning)[] ColumnsOf(string table, params string[] names) =>
     [

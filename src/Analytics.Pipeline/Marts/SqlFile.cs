@@ -17,7 +17,7 @@ public static class SqlFile
             .Select(name => name[Prefix.Length..^Suffix.Length])
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>The text of a file, such as <c>steps/attention</c>.</summary>
+    /// <summary>The text of a file, such as <c>steps/scores</c>.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static string Read(string name)
     {

@@ -20,13 +20,6 @@ internal sealed class SqlSteps(DuckDbConnection connection, CancellationToken ca
     /// <summary>Runs marts/NAME.sql into marts.NAME and returns its number of rows.</summary>
     public long Mart(string name) => Make("marts", "marts", name);
 
-    /// <summary>Frees intermediate tables.</summary>
-    public void Drop(params ReadOnlySpan<string> names)
-    {
-        foreach (var name in names)
-            connection.Execute($"DROP TABLE work.{name}", cancel);
-    }
-
     /// <summary>The one number that a query returns.</summary>
     public long Number(string sql)
     {

@@ -1,0 +1,64 @@
+using Analytics.Graph.Threads;
+
+namespace Analytics.Pipeline.Communities;
+
+/// <summary>
+/// Who paid attention to whom, one entry per ordered pair, ordered by actor and target. Accounts are numbered in the
+/// order of their ids. 13 bytes a pair and 16 an account.
+/// </summary>
+/// <param name="AccountIds">Ascending pseudonyms.</param>
+/// <param name="Offsets">First pair of every actor, one more at the end.</param>
+/// <param name="Parts">The columns, cut between actors; see <see cref="Part"/>.</param>
+internal sealed record AttentionPairs(ulong[] AccountIds, long[] Offsets, IReadOnlyList<AttentionPairs.Part> Parts)
+{
+    // Of acts; small enough for the cache while it is sorted.
+    private const int PartActs = 1 << 16;
+    private const int MostParts = 1 << 12;
+
+    public long Count => Offsets[^1];
+
+    /// <summary>
+    /// Adds the acts of each pair up. Acts are distributed to ranges of actors, and each range is sorted by itself, so
+    /// the threads never meet; weights are whole numbers, so their sums do not depend on any order.
+    /// </summary>
+    public static AttentionPairs Of(AttentionActs acts, Workers workers, CancellationToken cancel)
+    {
+        var (ids, rankOfNumber) = acts.Accounts.Rank();
+        var count = (int)Math.Clamp(acts.Count / PartActs, 1, Math.Clamp(ids.Length, 1, MostParts));
+        var width = Math.Max(1, (ids.Length + count - 1) / count);
+        var blocks = acts.Take();
+        var distribution = new ActDistribution(blocks, rankOfNumber, count, width);
+        workers.For(blocks.Length, (block, _) =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            distribution.Count(block);
+        });
+        distribution.Place();
+        workers.For(blocks.Length, (block, _) =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            distribution.Distribute(block);
+        });
+
+        var parts = new Part[count];
+        var offsets = new long[ids.Length + 1];
+        var scratches = new ActPart.Scratch[workers.Count];
+        workers.For(count, (part, worker) =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            var first = Math.Min(ids.Length, part * width);
+            var actors = Math.Min(ids.Length, first + width) - first;
+            parts[part] = distribution.Take(part).Merge(
+                first, offsets.AsSpan(first + 1, actors), scratches[worker] ??= new ActPart.Scratch());
+        });
+        for (var account = 0; account < ids.Length; account++) offsets[account + 1] += offsets[account];
+        return new AttentionPairs(ids, offsets, parts);
+    }
+
+    /// <summary>The pairs of some actors that follow one another.</summary>
+    /// <param name="Actors">Ascending.</param>
+    /// <param name="Targets">Ascending for each actor.</param>
+    /// <param name="Weights">In units of 1 / 1,048,576.</param>
+    /// <param name="Kinds">Bits of what was seen.</param>
+    internal sealed record Part(int[] Actors, int[] Targets, long[] Weights, byte[] Kinds);
+}
