@@ -29,6 +29,12 @@ internal static class Worker
                 return;
             }
 
+            if (words[0] == EdgeRows.Kernel)
+            {
+                EdgeRows.Work(words);
+                return;
+            }
+
             var seconds = (await IngestBench.WorkAsync(words, cancellation)).TotalSeconds;
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(

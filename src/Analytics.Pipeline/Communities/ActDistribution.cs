@@ -4,7 +4,7 @@ namespace Analytics.Pipeline.Communities;
 /// Brings acts from blocks, as they came, into parts of <paramref name="width"/> actors each, in the order of the
 /// blocks. Each step may be done for all blocks at the same time.
 /// </summary>
-internal sealed class ActDistribution(AttentionActs.Block[] blocks, int[] rankOfNumber, int parts, int width)
+internal sealed class ActDistribution(ActBlock[] blocks, int parts, int width)
 {
     private readonly int[] _places = new int[blocks.Length * parts];
     private readonly ActPart?[] _parts = new ActPart?[parts];
@@ -16,6 +16,7 @@ internal sealed class ActDistribution(AttentionActs.Block[] blocks, int[] rankOf
         var places = _places.AsSpan(block * parts, parts);
         var actors = acts.Actors.AsSpan(0, acts.Count);
         var targets = acts.Targets.AsSpan(0, acts.Count);
+        var rankOfNumber = acts.RankOfNumber;
         for (var act = 0; act < actors.Length; act++)
         {
             actors[act] = rankOfNumber[actors[act]];

@@ -48,10 +48,13 @@ internal sealed class ActPart(int count)
         {
             for (var start = act; act < ends[actor]; act++)
             {
+                // What is new is written before it is read: a fresh page that is read first costs two faults.
                 if (act == start || targets[act] != targets[act - 1])
                 {
                     pair++;
                     (pairs.Actors[pair], pairs.Targets[pair]) = (first + actor, targets[act]);
+                    (pairs.Weights[pair], pairs.Kinds[pair]) = (Weights[order[act]], Kinds[order[act]]);
+                    continue;
                 }
 
                 pairs.Weights[pair] = checked(pairs.Weights[pair] + Weights[order[act]]);

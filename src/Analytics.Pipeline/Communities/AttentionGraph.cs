@@ -1,4 +1,5 @@
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Pipeline.Communities;
 
@@ -16,8 +17,14 @@ internal sealed record AttentionGraph(ulong[] AccountIds, CsrGraph Directed, Csr
     /// <summary>What one unit of weight is in the fixed point of the SQL steps.</summary>
     public const double UnitsPerWeight = 1 << 20;
 
-    /// <summary>Pairs of weight 0 lead nowhere.</summary>
-    public static AttentionGraph Of(AttentionPairs pairs, CancellationToken cancel)
+    public static AttentionGraph Of(AttentionPairs pairs, Workers workers, CancellationToken cancel)
+    {
+        var directed = ArcsOf(pairs, workers, cancel);
+        return new AttentionGraph(pairs.AccountIds, directed, directed.Symmetrize(workers, cancel: cancel));
+    }
+
+    /// <summary>Actor to target; pairs of weight 0 lead nowhere.</summary>
+    public static CsrGraph ArcsOf(AttentionPairs pairs, Workers workers, CancellationToken cancel)
     {
         CsrBuilder builder = new();
         foreach (var part in pairs.Parts)
@@ -28,7 +35,6 @@ internal sealed record AttentionGraph(ulong[] AccountIds, CsrGraph Directed, Csr
             cancel.ThrowIfCancellationRequested();
         }
 
-        var directed = builder.Build(pairs.AccountIds.Length, cancel: cancel);
-        return new AttentionGraph(pairs.AccountIds, directed, directed.Symmetrize(cancel: cancel));
+        return builder.Build(pairs.AccountIds.Length, workers, cancel: cancel);
     }
 }

@@ -23,11 +23,10 @@ internal sealed record AttentionPairs(ulong[] AccountIds, long[] Offsets, IReadO
     /// </summary>
     public static AttentionPairs Of(AttentionActs acts, Workers workers, CancellationToken cancel)
     {
-        var (ids, rankOfNumber) = acts.Accounts.Rank();
+        var (ids, blocks) = acts.Take(workers);
         var count = (int)Math.Clamp(acts.Count / PartActs, 1, Math.Clamp(ids.Length, 1, MostParts));
         var width = Math.Max(1, (ids.Length + count - 1) / count);
-        var blocks = acts.Take();
-        var distribution = new ActDistribution(blocks, rankOfNumber, count, width);
+        var distribution = new ActDistribution(blocks, count, width);
         workers.For(blocks.Length, (block, _) =>
         {
             cancel.ThrowIfCancellationRequested();

@@ -55,6 +55,11 @@ internal static class GraphBench
                 }
             }
 
+            if (EdgeRows.Kernel.Contains(parsed.GetValue(Kernel)!, StringComparison.OrdinalIgnoreCase))
+            {
+                foreach (var count in threads) EdgeRows.Measure(path, count, parsed.GetValue(runs), report);
+            }
+
             Console.Error.WriteLine($"also written to {report.Path}");
         });
         return command;
