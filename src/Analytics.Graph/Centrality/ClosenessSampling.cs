@@ -16,7 +16,8 @@ public sealed record ClosenessSampling(double Epsilon = 0.05, double Delta = 0.0
 
     /// <summary>Hoeffding's bound for numbers in [0, 1], for all vertices at once.</summary>
     internal int SamplesFor(int vertices) =>
-        (int)Math.Min(int.MaxValue, Math.Ceiling(Math.Log(2.0 * Math.Max(1, vertices) / Delta) / (2 * Epsilon * Epsilon)));
+        (int)Math.Min(
+            int.MaxValue, Math.Ceiling(Math.Log(2.0 * Math.Max(1, vertices) / Delta) / (2 * Epsilon * Epsilon)));
 }
 
 /// <summary>Estimated scores with what they promise.</summary>

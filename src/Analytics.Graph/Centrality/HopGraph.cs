@@ -3,11 +3,11 @@ using Analytics.Graph.Csr;
 namespace Analytics.Graph.Centrality;
 
 /// <summary>
-/// The arcs of a graph without loops, with lengths for weights, with vertices renumbered in breadth-first order from the vertex of
-/// largest degree, component after component (direction ignored). Neighbours get numbers close together, which keeps
-/// what a search touches in the cache and makes searches from consecutive sources reach the same vertices at the same
-/// time. 4 bytes per arc, 8 more for a length, and 16 per
-/// vertex; directed graphs keep arcs in both directions.
+/// The arcs of a graph without loops, with lengths for weights, and with vertices renumbered in breadth-first order
+/// from the vertex of largest degree, component after component (direction ignored). Neighbours get numbers close
+/// together, which keeps what a search touches in the cache and makes searches from consecutive sources reach the same
+/// vertices at the same time. 4 bytes per arc, 8 more for a length, and 16 per vertex; directed graphs keep arcs in
+/// both directions.
 /// </summary>
 internal sealed class HopGraph
 {

@@ -8,8 +8,8 @@ namespace Analytics.Graph.Influence;
 public readonly record struct InfluenceSeed(int Vertex, double MarginalSpread, double CumulativeSpread);
 
 /// <summary>Chosen seeds and what is known of them.</summary>
-/// <param name="Seeds">In the order in which they were chosen, required ones first. The spread of all is shared out among
-/// them as the sets that they were chosen by say.</param>
+/// <param name="Seeds">In the order in which they were chosen, required ones first. The spread of all is shared out
+/// among them as the sets that they were chosen by say.</param>
 /// <param name="Spread">Unbiased estimate of the spread of all seeds, from sets drawn after they were chosen.</param>
 /// <param name="LowerBound">The spread of the seeds is at least this.</param>
 /// <param name="UpperBound">No choice of seeds has a larger spread than this.</param>

@@ -1,8 +1,9 @@
 namespace Analytics.Graph.Influence;
 
 /// <summary>
-/// Greedy choice of seeds that hit most sets, ties to the one that activates most by itself, with an upper bound on what any choice hits:
-/// after some picks, no choice can hit more than they do plus the sum of the k largest gains left (Tang et al. 2018).
+/// Greedy choice of seeds that hit most sets, ties to the one that activates most by itself, with an upper bound on
+/// what any choice hits: after some picks, no choice can hit more than they do plus the sum of the k largest gains left
+/// (Tang et al. 2018).
 /// <para>The gain of every vertex is kept exact. After a pick it is lowered by the sets newly hit or counted anew from
 /// those not hit, whichever are fewer: where influence runs far the first pick hits all large sets, and hardly anything
 /// is left to count. 8 bytes per vertex, 1 per set.</para>

@@ -12,7 +12,8 @@ public readonly record struct SpreadEstimate(double Mean, double StandardError, 
 /// <summary>
 /// Forward Monte Carlo: lets the cascade run from given seeds many times and counts who becomes active. Slower than
 /// reverse sets, but it depends on nothing but the model, so it judges any choice of seeds. Cascades are numbered and
-/// draw from streams of their own block by block; counts are whole, so the result is the same for any number of workers.
+/// draw from streams of their own block by block; counts are whole, so the result is the same for any number of
+/// workers.
 /// </summary>
 public static class SpreadSimulation
 {

@@ -17,6 +17,7 @@ internal sealed record RowGroup(string Name, Func<GraphInput, IEnumerable<GraphR
     public static IReadOnlyList<RowGroup> All { get; } =
     [
         new("csr", CsrRows.Of), new("centrality", CentralityRows.Of), new("structure", StructureRows.Of),
+        new("betweenness", BetweennessRows.Of), new("influence", InfluenceRows.Of),
     ];
 }
 

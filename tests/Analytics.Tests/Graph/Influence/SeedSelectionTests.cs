@@ -42,8 +42,8 @@ public class SeedSelectionTests
         ReverseSets sets = new(cascade, seed, null, Sentinels.None);
         sets.Grow(64, Workers.All, default);
         HashSet<int>[] setsOf = [.. Enumerable.Range(0, n).Select(v => SetsOf(sets, v))];
-        SeedConstraints[] constraints =
-            [new(), new(Required: [n - 1]), new(Groups: [.. Enumerable.Range(0, n).Select(v => v % 2)], MostPerGroup: 1)];
+        int[] halves = [.. Enumerable.Range(0, n).Select(v => v % 2)];
+        SeedConstraints[] constraints = [new(), new(Required: [n - 1]), new(Groups: halves, MostPerGroup: 1)];
         foreach (SeedConstraints constraint in constraints)
         {
             SeedSelection selection = SeedSelection.Of(sets, 2, constraint);
