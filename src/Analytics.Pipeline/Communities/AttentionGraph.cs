@@ -19,22 +19,31 @@ internal sealed record AttentionGraph(ulong[] AccountIds, CsrGraph Directed, Csr
 
     public static AttentionGraph Of(AttentionPairs pairs, Workers workers, CancellationToken cancel)
     {
-        var directed = ArcsOf(pairs, workers, cancel);
+        var directed = ArcsOf(pairs, cancel);
         return new AttentionGraph(pairs.AccountIds, directed, directed.Symmetrize(workers, cancel: cancel));
     }
 
     /// <summary>Actor to target; pairs of weight 0 lead nowhere.</summary>
-    public static CsrGraph ArcsOf(AttentionPairs pairs, Workers workers, CancellationToken cancel)
+    public static CsrGraph ArcsOf(AttentionPairs pairs, CancellationToken cancel)
     {
-        CsrBuilder builder = new();
+        var none = pairs.Parts.Sum(part => (long)part.Weights.AsSpan().Count(0L));
+        CsrRowWriter writer = new(pairs.AccountIds.Length, pairs.Count - none);
         foreach (var part in pairs.Parts)
         {
-            var weights = new float[part.Weights.Length];
-            for (var i = 0; i < weights.Length; i++) weights[i] = (float)(part.Weights[i] / UnitsPerWeight);
-            builder.Add(part.Actors, part.Targets, weights);
             cancel.ThrowIfCancellationRequested();
+            var (actors, targets) = (new int[part.Weights.Length], new int[part.Weights.Length]);
+            var weights = new float[part.Weights.Length];
+            var arcs = 0;
+            for (var i = 0; i < weights.Length; i++)
+            {
+                if (part.Weights[i] == 0) continue;
+                (actors[arcs], targets[arcs]) = (part.Actors[i], part.Targets[i]);
+                weights[arcs++] = (float)(part.Weights[i] / UnitsPerWeight);
+            }
+
+            writer.Add(actors.AsSpan(0, arcs), targets.AsSpan(0, arcs), weights.AsSpan(0, arcs));
         }
 
-        return builder.Build(pairs.AccountIds.Length, workers, cancel: cancel);
+        return writer.Complete();
     }
 }

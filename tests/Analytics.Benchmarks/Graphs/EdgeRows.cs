@@ -64,7 +64,7 @@ internal static class EdgeRows
     {
         using Workers workers = new(threads);
         var acts = AttentionActs.Read(connection, Acts, _ => { }, default);
-        return AttentionGraph.ArcsOf(AttentionPairs.Of(acts, workers, default), workers, default).ArcCount;
+        return AttentionGraph.ArcsOf(AttentionPairs.Of(acts, workers, default), default).ArcCount;
     }
 
     private static long Theirs(DuckDbConnection connection)
