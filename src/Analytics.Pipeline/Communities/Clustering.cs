@@ -1,4 +1,5 @@
 using Analytics.Graph.Communities;
+using Analytics.Graph.Threads;
 using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Communities;
@@ -9,8 +10,8 @@ namespace Analytics.Pipeline.Communities;
 internal sealed record Clustering(Partition Partition, SeedAgreement Agreement)
 {
     public static Clustering Run(
-        AttentionGraph graph, CommunitiesDefinition definition, int minSize, Action<double> progress,
-        CancellationToken cancel)
+        AttentionGraph graph, CommunitiesDefinition definition, int minSize, Workers workers,
+        Action<double> progress, CancellationToken cancel)
     {
         if (graph.AccountIds.Length == 0)
             return new Clustering(new Partition([], 0), new SeedAgreement(null, null, "no community"));
@@ -25,8 +26,8 @@ internal sealed record Clustering(Partition Partition, SeedAgreement Agreement)
                 Seed = (ulong)definition.Seed,
             },
         };
-        var partition = BoundedClustering.Run(graph.Symmetric, options, progress: new Relay(progress), cancel: cancel);
-        return new Clustering(partition, SeedAgreement.Of(graph.Symmetric, partition, options, cancel));
+        var partition = BoundedClustering.Run(graph.Symmetric, options, workers, new Relay(progress), cancel);
+        return new Clustering(partition, SeedAgreement.Of(graph.Symmetric, partition, options, workers, cancel));
     }
 
     // Progress<T> would post to a synchronisation context and let reports overtake each other.

@@ -1,5 +1,6 @@
 using Analytics.Graph.Communities;
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Pipeline.Communities;
 
@@ -20,7 +21,8 @@ internal sealed record SeedAgreement(double? Agreement, double[]? Stability, str
     private const long MaxArcs = 2_000_000;
 
     public static SeedAgreement Of(
-        CsrGraph symmetric, Partition partition, BoundedClusteringOptions options, CancellationToken cancel)
+        CsrGraph symmetric, Partition partition, BoundedClusteringOptions options, Workers workers,
+        CancellationToken cancel)
     {
         if (symmetric.VertexCount > MaxVertices || symmetric.ArcCount > MaxArcs)
         {
@@ -32,7 +34,7 @@ internal sealed record SeedAgreement(double? Agreement, double[]? Stability, str
             return new SeedAgreement(null, null, "no community");
         ulong[] seeds =
             [.. Enumerable.Range(1, ExtraSeeds).Select(extra => unchecked(options.Leiden.Seed + (ulong)extra))];
-        var runs = EnsembleAgreement.Run(symmetric, options, seeds, cancel: cancel);
+        var runs = EnsembleAgreement.Run(symmetric, options, seeds, workers, cancel: cancel);
         var agreement = runs.Average(run => PartitionAgreement.AdjustedMutualInformation(partition.Labels, run));
         return new SeedAgreement(agreement, EnsembleAgreement.PerCommunity(partition, runs), null);
     }

@@ -90,7 +90,7 @@ public sealed class AnalysisStage
     private (StableCommunities Communities, long Vertices) Cluster(AttentionPairs pairs)
     {
         var graph = AttentionGraph.Of(pairs, _workers, _cancel);
-        var clustering = Clustering.Run(graph, _definition.Communities, ParameterTable.MinSize(_definition),
+        var clustering = Clustering.Run(graph, _definition.Communities, ParameterTable.MinSize(_definition), _workers,
             fraction => Report("cluster", 0.8 * fraction, graph.Directed.ArcCount), _cancel);
         var previous = PreviousSnapshot.Read(_connection, _cancel);
         var communities = StableCommunities.Assign(
