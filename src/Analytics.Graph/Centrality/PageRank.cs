@@ -1,94 +1,64 @@
+using System.Numerics;
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Graph.Centrality;
 
 /// <summary>
-/// PageRank (Brin and Page 1998), weighted, with the mass of vertices without outgoing arcs spread over all:
-/// <c>PR(v) = (1−d)/n + d·( Σ_u PR(u)·w(u,v)/W(u) + dangling/n )</c>, W(u) the weight of all arcs that leave u.
-/// <para>Method: power iteration that pulls along the transpose, each vertex summing its arcs in a fixed order in
-/// float64, so the result does not depend on how vertices are divided among threads.</para>
-/// <para>Memory: the transpose (8 bytes per arc and vertex; none for a symmetric graph) and 24 bytes per vertex.</para>
+/// PageRank (Brin and Page 1998), weighted, with the mass of vertices without outgoing arcs spread over all, or over
+/// the vertices where walks restart:
+/// <c>PR(v) = (1−d)·t(v) + d·( Σ_u PR(u)·w(u,v)/W(u) + dangling·t(v) )</c>, W(u) the weight of all arcs that leave u, t
+/// the restart weights (1/n by default).
+/// <para>Method: power iterations that pull along the transpose (<see cref="RankSweeps{T}"/>), in float64; on graphs
+/// too large for a processor's cache what is pulled is rounded to float32 without loss for the result.</para>
+/// <para>O(arcs) per iteration. Memory: the transpose (8 bytes per arc and vertex; none for a symmetric graph) and 40
+/// bytes per vertex. The result does not depend on the number of threads.</para>
 /// </summary>
 public static class PageRank
 {
-    private const int CancellationStride = 1 << 14;
+    /// <summary>So many float64 fit beside the rest into a cache of one processor.</summary>
+    internal const int SmallGraph = 1 << 16;
 
-    /// <summary>The scores, positive, with sum 1; empty for an empty graph.</summary>
+    /// <summary>The scores, positive where walks come, with sum 1; empty for an empty graph.</summary>
     public static double[] Run(
-        CsrGraph graph, PageRankOptions? options = null, IProgress<double>? progress = null,
-        CancellationToken cancel = default) => Solve(graph, options, progress, cancel).Scores;
+        CsrGraph graph, PageRankOptions? options = null, Workers? workers = null, IProgress<double>? progress = null,
+        CancellationToken cancel = default) => Solve(graph, options, workers, progress, cancel).Scores;
 
     /// <summary>The scores together with the number of iterations and the last sum of absolute changes.</summary>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static PageRankResult Solve(
-        CsrGraph graph, PageRankOptions? options = null, IProgress<double>? progress = null,
+        CsrGraph graph, PageRankOptions? options = null, Workers? workers = null, IProgress<double>? progress = null,
         CancellationToken cancel = default)
     {
         options ??= new PageRankOptions();
-        options.Check();
-        int n = graph.VertexCount;
-        if (n == 0)
+        options.Check(graph.VertexCount);
+        if (graph.VertexCount == 0)
             return new PageRankResult([], 0, 0);
+        workers ??= Workers.All;
+        RankSystem system = new(graph, options, workers, cancel);
+        return graph.VertexCount <= SmallGraph
+            ? Iterate<double>(system, options, workers, progress, cancel)
+            : Iterate<float>(system, options, workers, progress, cancel);
+    }
 
-        CsrGraph incoming = graph.Reverse();
-        double[] outWeight = new double[n];
-        for (int v = 0; v < n; v++)
-            outWeight[v] = graph.OutWeight(v);
-        double[] scores = new double[n];
-        Array.Fill(scores, 1.0 / n);
-        double[] share = new double[n];
-
+    internal static PageRankResult Iterate<T>(
+        RankSystem system, PageRankOptions options, Workers workers, IProgress<double>? progress,
+        CancellationToken cancel)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RankSweeps<T> sweeps = new(system, workers);
         double change = double.PositiveInfinity;
-        int iteration = 0;
-        while (iteration < options.MaxIterations && !(change < options.Tolerance))
+        double reached = 0;
+        int iterations = 0;
+        while (iterations < options.MaxIterations && !(change < options.Tolerance))
         {
-            double dangling = Distribute(scores, outWeight, share);
-            double floor = (1 - options.Damping) / n + options.Damping * dangling / n;
-            change = Pull(incoming, scores, share, floor, options.Damping, cancel);
-            iteration++;
-            progress?.Report(Share(change, iteration, options));
+            change = sweeps.Sweep(workers, cancel);
+            iterations++;
+            progress?.Report(reached = Math.Max(reached, Share(change, iterations, options)));
         }
 
         progress?.Report(1);
-        return new PageRankResult(scores, iteration, change);
-    }
-
-    /// <summary>What each vertex gives per unit of arc weight; returns the mass of those that cannot give.</summary>
-    private static double Distribute(double[] scores, double[] outWeight, double[] share)
-    {
-        double dangling = 0;
-        for (int v = 0; v < scores.Length; v++)
-        {
-            share[v] = outWeight[v] > 0 ? scores[v] / outWeight[v] : 0;
-            dangling += outWeight[v] > 0 ? 0 : scores[v];
-        }
-
-        return dangling;
-    }
-
-    private static unsafe double Pull(
-        CsrGraph incoming, double[] scores, double[] share, double floor, double damping, CancellationToken cancel)
-    {
-        double change = 0;
-        // Offsets and sources are in range by construction of the graph: no bounds checks in the hot loop.
-        fixed (long* offset = incoming.Offsets)
-        fixed (int* source = incoming.TargetArray)
-        fixed (float* weight = incoming.WeightArray)
-        fixed (double* given = share)
-        {
-            for (int v = 0; v < scores.Length; v++)
-            {
-                if (v % CancellationStride == 0)
-                    cancel.ThrowIfCancellationRequested();
-                double sum = 0;
-                for (long i = offset[v]; i < offset[v + 1]; i++)
-                    sum += given[source[i]] * weight[i];
-                double score = floor + damping * sum;
-                change += Math.Abs(score - scores[v]);
-                scores[v] = score;
-            }
-        }
-
-        return change;
+        return new PageRankResult(sweeps.Scores(), iterations, change);
     }
 
     /// <summary>The change falls by a constant factor, so its logarithm tells how far the way is.</summary>

@@ -15,6 +15,7 @@ public sealed class CsrGraph
     private readonly LargeArray<int> _targets;
     private readonly LargeArray<float> _weights;
     private int _symmetry;
+    private int _weighting;
 
     internal CsrGraph(
         LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float> weights, bool knownSymmetric = false)
@@ -28,6 +29,8 @@ public sealed class CsrGraph
     private const int Unknown = 0;
     private const int Symmetric = 1;
     private const int Asymmetric = 2;
+    private const int EqualWeights = 1;
+    private const int OtherWeights = 2;
 
     /// <summary>Number of vertices; ids run from 0 to this minus one.</summary>
     public int VertexCount => (int)(_offsets.Length - 1);
@@ -116,6 +119,26 @@ public sealed class CsrGraph
             throw new ArgumentException(
                 "The graph has an arc without a mirror image of equal weight. Call Symmetrize() first.", parameter);
         }
+    }
+
+    /// <summary>Whether all arcs have the same weight, so that kernels can do without; looked up once.</summary>
+    internal bool HasEqualWeights(Workers workers)
+    {
+        if (_weighting == Unknown)
+        {
+            const int step = 1 << 18;
+            int different = 0;
+            workers.For((int)((ArcCount + step - 1) / step), (block, _) =>
+            {
+                long start = (long)block * step;
+                Span<float> weights = _weights.Span(start, (int)Math.Min(step, ArcCount - start));
+                if (different == 0 && weights.ContainsAnyExcept(_weights[0]))
+                    Volatile.Write(ref different, 1);
+            });
+            _weighting = different == 0 ? EqualWeights : OtherWeights;
+        }
+
+        return _weighting == EqualWeights;
     }
 
     private bool EqualsArcs(CsrGraph other) =>

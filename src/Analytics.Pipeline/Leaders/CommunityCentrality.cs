@@ -47,7 +47,7 @@ internal sealed record CommunityCentrality(double[] PageRank, int[] Coreness)
     private void Measure(CsrGraph directed, CsrGraph symmetric, ReadOnlySpan<int> vertices, CancellationToken cancel)
     {
         var ranks = Graph.Centrality.PageRank.Run(directed, cancel: cancel);
-        var cores = Graph.Centrality.Coreness.Run(symmetric, cancel);
+        var cores = Graph.Centrality.Coreness.Run(symmetric, cancel: cancel);
         for (var i = 0; i < vertices.Length; i++)
         {
             PageRank[vertices[i]] = Math.Round(ranks[i], Decimals);

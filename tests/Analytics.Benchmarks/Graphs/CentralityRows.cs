@@ -10,9 +10,9 @@ internal static class CentralityRows
         yield return PageRankRow(input, "pagerank 1e-8", new PageRankOptions(Tolerance: 1e-8));
         yield return PageRankRow(
             input, "pagerank 20 iterations", new PageRankOptions(Tolerance: 0, MaxIterations: 20));
-        yield return new GraphRow("coreness", _ => $"highest {Coreness.Run(input.Graph).Max()}");
+        yield return new GraphRow("coreness", workers => $"highest {Coreness.Run(input.Graph, workers).Max()}");
     }
 
     private static GraphRow PageRankRow(GraphInput input, string name, PageRankOptions options) =>
-        new(name, _ => $"{PageRank.Solve(input.Graph, options).Iterations} iterations");
+        new(name, workers => $"{PageRank.Solve(input.Graph, options, workers).Iterations} iterations");
 }

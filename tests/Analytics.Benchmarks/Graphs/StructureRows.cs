@@ -1,4 +1,5 @@
 using Analytics.Graph.Structure;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Benchmarks.Graphs;
 
@@ -7,6 +8,12 @@ internal static class StructureRows
 {
     public static IEnumerable<GraphRow> Of(GraphInput input)
     {
-        yield return new GraphRow("components", _ => $"{ConnectedComponents.Of(input.Graph).Count} components");
+        yield return new GraphRow("components", workers => Components(input, workers));
+    }
+
+    private static string Components(GraphInput input, Workers workers)
+    {
+        var smallest = ConnectedComponents.SmallestVertex(input.Graph, workers);
+        return $"smallest vertices {smallest[0]} … {smallest[^1]}";
     }
 }

@@ -15,9 +15,9 @@ public class SupervisionTests
             Builder(graph).Build(graph.VertexCount).Reverse(null, progress, cancel),
         ["subgraph"] = (graph, progress, cancel) =>
             new InducedSubgraph(graph).Take([.. Enumerable.Range(0, graph.VertexCount)], progress, cancel),
-        ["coreness"] = (graph, progress, cancel) => Coreness.Run(graph, cancel, progress),
-        ["components"] = (graph, progress, cancel) => ConnectedComponents.Of(graph, progress, cancel),
-        ["pagerank"] = (graph, progress, cancel) => PageRank.Run(graph, null, progress, cancel),
+        ["coreness"] = (graph, progress, cancel) => Coreness.Run(graph, null, progress, cancel),
+        ["components"] = (graph, progress, cancel) => ConnectedComponents.Of(graph, null, progress, cancel),
+        ["pagerank"] = (graph, progress, cancel) => PageRank.Run(graph, null, null, progress, cancel),
     };
 
     public static TheoryData<string> Names => [.. Kernels.Keys];

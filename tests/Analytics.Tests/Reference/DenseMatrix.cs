@@ -70,18 +70,19 @@ public static class DenseMatrix
         return sum;
     }
 
-    /// <summary>PageRank as the solution of <c>(I − dPᵀ) x = (1−d)/n · 1</c> by Gaussian elimination, where a vertex
-    /// without outgoing weight leads everywhere.</summary>
-    public static double[] PageRank(double[,] matrix, double damping)
+    /// <summary>PageRank as the solution of <c>(I − dPᵀ) x = (1−d) · t</c> by Gaussian elimination, where a vertex
+    /// without outgoing weight leads to where walks restart (t, everywhere by default).</summary>
+    public static double[] PageRank(double[,] matrix, double damping, double[]? restart = null)
     {
         int n = matrix.GetLength(0);
+        double[] t = [.. restart?.Select(weight => weight / restart.Sum()) ?? Enumerable.Repeat(1.0 / n, n)];
         double[,] system = new double[n, n + 1];
         for (int u = 0; u < n; u++)
         {
             double total = Enumerable.Range(0, n).Sum(v => matrix[u, v]);
             for (int v = 0; v < n; v++)
-                system[v, u] = (u == v ? 1 : 0) - damping * (total > 0 ? matrix[u, v] / total : 1.0 / n);
-            system[u, n] = (1 - damping) / n;
+                system[v, u] = (u == v ? 1 : 0) - damping * (total > 0 ? matrix[u, v] / total : t[v]);
+            system[u, n] = (1 - damping) * t[u];
         }
 
         return Solve(system);

@@ -25,6 +25,52 @@ public static class Textbook
         return coreness;
     }
 
+    /// <summary>Coreness by always removing a vertex with the fewest neighbours left.</summary>
+    public static int[] CorenessByQueue(CsrGraph graph)
+    {
+        int n = graph.VertexCount;
+        int[] left = [.. Enumerable.Range(0, n).Select(v => graph.Targets(v).ToArray().Count(t => t != v))];
+        int[] coreness = new int[n];
+        Array.Fill(coreness, -1);
+        PriorityQueue<int, int> queue = new(left.Select((degree, v) => (v, degree)));
+        int k = 0;
+        while (queue.TryDequeue(out int v, out int degree))
+        {
+            if (coreness[v] >= 0 || degree != left[v])
+                continue;
+            coreness[v] = k = Math.Max(k, degree);
+            foreach (int neighbour in graph.Targets(v))
+            {
+                if (neighbour != v && coreness[neighbour] < 0)
+                    queue.Enqueue(neighbour, --left[neighbour]);
+            }
+        }
+
+        return coreness;
+    }
+
+    /// <summary>Per vertex the smallest of its component: labels of whole sets are overwritten, edge by edge.</summary>
+    public static int[] SmallestVertices(int vertexCount, IEnumerable<(int, int)> edges)
+    {
+        int[] label = [.. Enumerable.Range(0, vertexCount)];
+        List<int>[] members = [.. label.Select(v => new List<int> { v })];
+        foreach ((int a, int b) in edges)
+        {
+            (int large, int small) = members[label[a]].Count >= members[label[b]].Count
+                ? (label[a], label[b])
+                : (label[b], label[a]);
+            if (large == small)
+                continue;
+            foreach (int v in members[small])
+                label[v] = large;
+            members[large].AddRange(members[small]);
+            members[small] = [];
+        }
+
+        int[] smallest = [.. members.Select(list => list.DefaultIfEmpty().Min())];
+        return [.. label.Select(set => smallest[set])];
+    }
+
     /// <summary>Whether the vertices hang together by arcs among themselves, direction ignored.</summary>
     public static bool IsConnected(CsrGraph graph, IReadOnlyCollection<int> vertices)
     {

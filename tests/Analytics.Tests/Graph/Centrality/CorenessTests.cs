@@ -41,4 +41,13 @@ public class CorenessTests
     [Fact]
     public void Run_AsymmetricGraph_IsRefused() =>
         Assert.Throws<ArgumentException>(() => Coreness.Run(RandomGraph.Build([(0, 1, 1f)], 2)));
+
+    [Fact]
+    public void Run_AnyNumberOfThreads_IsWhatPeelingOneByOneFinds()
+    {
+        const int n = 30_000;
+        CsrGraph graph = Arcs.Added(Arcs.Random(n, 300_000, 4), new CsrBuilder()).Build(n).Symmetrize();
+        Assert.Equal(
+            Textbook.CorenessByQueue(graph), WorkerCounts.SameForAll(workers => Coreness.Run(graph, workers)));
+    }
 }

@@ -1,5 +1,6 @@
 using Analytics.Graph.Centrality;
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 using Analytics.Tests.Reference;
 
 namespace Analytics.Tests.Graph.Centrality;
@@ -99,10 +100,57 @@ public class PageRankTests
     {
         (CsrGraph graph, _) = PlantedGraph.Create(2000, 0.3, 1);
         RecordedProgress progress = new();
-        PageRank.Run(graph, null, progress);
+        PageRank.Run(graph, null, null, progress);
         progress.AssertRisesToOne();
         Assert.Throws<OperationCanceledException>(
             () => PageRank.Run(graph, cancel: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void Run_RestartWeights_SolvesTheLinearSystem() => RandomGraph.ForAll(random =>
+    {
+        double[] restart = [.. random.RandomLabels(4).Select(label => label * 0.7)];
+        if (!restart.Any(weight => weight > 0))
+            return;
+        double[] expected = DenseMatrix.PageRank(DenseMatrix.Of(random), 0.7, restart);
+        double[] scores = PageRank.Run(
+            random.Directed(), new PageRankOptions(0.7, 1e-14, 1000, restart));
+        for (int v = 0; v < expected.Length; v++)
+            Assert.Equal(expected[v], scores[v], 1e-12);
+    });
+
+    [Fact]
+    public void Iterate_GivenInFloat32_EndsAtTheSameScores() => RandomGraph.ForAll(random =>
+    {
+        if (random.VertexCount == 0)
+            return;
+        using Workers workers = new(1);
+        RankSystem system = new(random.Directed(), Exact, workers, default);
+        double[] rounded = PageRank.Iterate<float>(system, Exact, workers, null, default).Scores;
+        double[] full = PageRank.Iterate<double>(system, Exact, workers, null, default).Scores;
+        for (int v = 0; v < full.Length; v++)
+            Assert.Equal(full[v], rounded[v], 1e-13);
+    });
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Run_AnyNumberOfThreads_GivesTheSameBits(bool equalWeights)
+    {
+        const int n = PageRank.SmallGraph + 10_000;
+        var arcs = Arcs.Random(n, 300_000, 3).Select(arc => equalWeights ? arc with { Weight = 1 } : arc).ToArray();
+        CsrGraph graph = Arcs.Added(arcs.DistinctBy(arc => (arc.Source, arc.Target)).ToArray(), new CsrBuilder())
+            .Build(n);
+        double[] scores = WorkerCounts.SameForAll(workers => PageRank.Run(graph, null, workers));
+        Assert.Equal(1, scores.Sum(), 1e-9);
+    }
+
+    [Fact]
+    public void Run_RestartOfWrongLengthOrWithoutWeight_IsRefused()
+    {
+        CsrGraph graph = RandomGraph.Build([(0, 1, 1f)], 2);
+        foreach (double[] restart in (double[][])[[1], [0, 0], [1, -1], [1, double.NaN]])
+            Assert.Throws<ArgumentException>(() => PageRank.Run(graph, new PageRankOptions(Restart: restart)));
     }
 
     [Theory]

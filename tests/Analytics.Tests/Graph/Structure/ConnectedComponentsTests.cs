@@ -39,4 +39,21 @@ public class ConnectedComponentsTests
         Assert.Equal(1, ConnectedComponents.Of(path).Count);
         Assert.Equal(0, ConnectedComponents.Of(RandomGraph.Build([], 0)).Count);
     }
+
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(150_000)]
+    [InlineData(1_000_000)]
+    public void SmallestVertex_AnyNumberOfThreads_IsWhatOneByOneJoiningFinds(int arcCount)
+    {
+        const int n = 200_000;
+        (int Source, int Target, float Weight)[] arcs = Arcs.Random(n, arcCount, 9);
+        CsrGraph graph = Arcs.Added(arcs, new CsrBuilder()).Build(n);
+        int[] expected = Textbook.SmallestVertices(
+            n, Arcs.Of(graph).Select(arc => (arc.Source, arc.Target)));
+        Assert.Equal(expected, WorkerCounts.SameForAll(workers => ConnectedComponents.SmallestVertex(graph, workers)));
+        CsrGraph symmetric = graph.Symmetrize();
+        Assert.Equal(
+            expected, WorkerCounts.SameForAll(workers => ConnectedComponents.SmallestVertex(symmetric, workers)));
+    }
 }

@@ -1,0 +1,51 @@
+using Analytics.Graph.Csr;
+using Analytics.Graph.Memory;
+using Analytics.Graph.Threads;
+
+namespace Analytics.Graph.Centrality;
+
+/// <summary>The equation <c>x = b + Px</c> of one PageRank, P the damped transition matrix.</summary>
+internal sealed class RankSystem
+{
+    private const int ArcsPerBlock = 1 << 15;
+
+    private readonly double[]? _restart;
+    private readonly double _restartSum;
+
+    public RankSystem(CsrGraph graph, PageRankOptions options, Workers workers, CancellationToken cancel)
+    {
+        (_restart, _restartSum) = (options.Restart, options.Restart?.Sum() ?? 0);
+        Damping = options.Damping;
+        Incoming = graph.Reverse(workers, cancel: cancel);
+        HasEqualWeights = graph.HasEqualWeights(workers);
+        Bounds = ArcBlocks.Of(Incoming.Offsets, ArcsPerBlock);
+        OutWeights = new LargeArray<double>(graph.VertexCount);
+        int[] bounds = ArcBlocks.Of(graph.Offsets, ArcsPerBlock);
+        workers.For(bounds.Length - 1, (block, _) =>
+        {
+            for (int v = bounds[block]; v < bounds[block + 1]; v++)
+                OutWeights[v] = HasEqualWeights ? graph.Degree(v) : graph.OutWeight(v);
+        });
+        HasDangling = OutWeights.Span(0, graph.VertexCount).Contains(0);
+    }
+
+    public double Damping { get; }
+
+    /// <summary>Row v lists the arcs that enter v.</summary>
+    public CsrGraph Incoming { get; }
+
+    /// <summary>All arcs weigh the same; then they count as one each and their weights are not read.</summary>
+    public bool HasEqualWeights { get; }
+
+    /// <summary>Weight of the arcs that leave a vertex.</summary>
+    public LargeArray<double> OutWeights { get; }
+
+    /// <summary>Whether a vertex has no outgoing arcs.</summary>
+    public bool HasDangling { get; }
+
+    /// <summary>Ranges of vertices with equal numbers of entering arcs.</summary>
+    public int[] Bounds { get; }
+
+    /// <summary>Where walks begin anew, with sum 1.</summary>
+    public double Restart(int v) => _restart is null ? 1.0 / OutWeights.Length : _restart[v] / _restartSum;
+}
