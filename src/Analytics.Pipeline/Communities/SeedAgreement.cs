@@ -17,8 +17,8 @@ internal sealed record SeedAgreement(double? Agreement, double[]? Stability, str
     public const int ExtraSeeds = 3;
 
     // Together the extra seeds cost three times the clustering itself: seconds below these sizes.
-    private const int MaxVertices = 50_000;
-    private const long MaxArcs = 2_000_000;
+    private const int MaxVertices = 400_000;
+    private const long MaxArcs = 8_000_000;
 
     public static SeedAgreement Of(
         CsrGraph symmetric, Partition partition, BoundedClusteringOptions options, Workers workers,
