@@ -1,6 +1,7 @@
 using Analytics.Graph.Centrality;
 using Analytics.Graph.Communities;
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 using Analytics.Pipeline.Communities;
 
 namespace Analytics.Pipeline.Leaders;
@@ -19,7 +20,8 @@ internal sealed record CommunityCentrality(double[] PageRank, int[] Coreness)
     private const int Decimals = 12;
 
     public static CommunityCentrality Of(
-        AttentionGraph graph, Partition partition, int threads, Action<double> progress, CancellationToken cancel)
+        AttentionGraph graph, Partition partition, Workers workers, Action<double> progress,
+        CancellationToken cancel)
     {
         var n = graph.Directed.VertexCount;
         CommunityCentrality result = new(new double[n], new int[n]);
@@ -27,31 +29,38 @@ internal sealed record CommunityCentrality(double[] PageRank, int[] Coreness)
         Array.Fill(result.Coreness, -1);
         var members = partition.Members();
         var done = 0;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(
-            0,
-            members.Count,
-            options,
-            () => (Directed: new InducedSubgraph(graph.Directed), Symmetric: new InducedSubgraph(graph.Symmetric)),
-            (community, _, cut) =>
-            {
-                var vertices = members[community];
-                result.Measure(cut.Directed.Take(vertices), cut.Symmetric.Take(vertices), vertices, cancel);
-                progress((double)Interlocked.Increment(ref done) / members.Count);
-                return cut;
-            },
-            _ => { });
+        var cuts = new Cut[workers.Count];
+        using Workers alone = new(1);
+        workers.For(members.Count, (community, worker) =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            var vertices = members[community];
+            var cut = cuts[worker] ??= new Cut(graph, alone);
+            result.Measure(
+                cut.Directed.Take(vertices, cancel: cancel), cut.Symmetric.Take(vertices, cancel: cancel), vertices,
+                alone, cancel);
+            progress((double)Interlocked.Increment(ref done) / members.Count);
+        });
         return result;
     }
 
-    private void Measure(CsrGraph directed, CsrGraph symmetric, ReadOnlySpan<int> vertices, CancellationToken cancel)
+    private void Measure(
+        CsrGraph directed, CsrGraph symmetric, ReadOnlySpan<int> vertices, Workers alone, CancellationToken cancel)
     {
-        var ranks = Graph.Centrality.PageRank.Run(directed, cancel: cancel);
-        var cores = Graph.Centrality.Coreness.Run(symmetric, cancel: cancel);
+        var ranks = Graph.Centrality.PageRank.Run(directed, null, alone, cancel: cancel);
+        var cores = Graph.Centrality.Coreness.Run(symmetric, alone, cancel: cancel);
         for (var i = 0; i < vertices.Length; i++)
         {
             PageRank[vertices[i]] = Math.Round(ranks[i], Decimals);
             Coreness[vertices[i]] = cores[i];
         }
+    }
+
+    /// <summary>What one worker cuts communities out with.</summary>
+    private sealed class Cut(AttentionGraph graph, Workers alone)
+    {
+        public InducedSubgraph Directed { get; } = new(graph.Directed, alone);
+
+        public InducedSubgraph Symmetric { get; } = new(graph.Symmetric, alone);
     }
 }

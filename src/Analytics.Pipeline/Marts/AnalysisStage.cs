@@ -96,7 +96,7 @@ public sealed class AnalysisStage
         var communities = StableCommunities.Assign(
             graph.AccountIds, clustering.Partition, previous, _context.NextCommunityId);
         OriginTable.Write(_connection, communities, clustering.Agreement);
-        var centrality = CommunityCentrality.Of(graph, clustering.Partition, _context.Threads,
+        var centrality = CommunityCentrality.Of(graph, clustering.Partition, _workers,
             fraction => Report("cluster", 0.8 + 0.2 * fraction, graph.Directed.ArcCount), _cancel);
         var neighbourhoods = Neighbourhoods.Of(graph.Symmetric, clustering.Partition);
         PositionTable.Write(_connection, clustering.Partition, communities, neighbourhoods, centrality);
