@@ -154,6 +154,7 @@ public sealed class PipelineRun
             _log.Finished(counters.Name, counters.Rows, counters.Bytes, elapsed, counters.Waiting);
         var (rows, bytes) = (plan.New.Sum(file => file.Read), plan.New.Sum(file => file.SizeBytes));
         _log.Finished("ingest", rows, bytes, elapsed, TimeSpan.Zero);
+        SourceReports.WarnOfOtherReadings(_pipeline, plan, previous?.Files ?? [], _log);
         return result;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
@@ -38,6 +39,26 @@ internal static class SourceReports
                 CultureInfo.InvariantCulture,
                 $"{file.Path}{line}: {file.Failure.Message.TrimEnd('.')}. The file counts as failed and is tried "
                 + $"again next time.{kept}"));
+        }
+    }
+
+    /// <summary>
+    /// Warns of content that an earlier run ingested in a way that no source asks for any more: its rows of then are
+    /// still facts, beside those of now.
+    /// </summary>
+    public static void WarnOfOtherReadings(
+        PipelineDefinition pipeline, IngestPlan plan, IReadOnlyList<IngestedFile> ingested, RunLog log)
+    {
+        var wanted = pipeline.Sources.Select(IngestPlan.Reading).ToHashSet();
+        var given = ingested.Where(file => !wanted.Contains(file.Reading)).Select(file => file.Sha256).ToHashSet();
+        var again = plan.New.Where(file => file.Sha256 is { } hash && given.Contains(hash));
+        foreach (var files in again.GroupBy(file => file.Source.Name))
+        {
+            log.Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"source {files.Key}: {files.Count():N0} of its files were ingested before, read in another way "
+                + $"(columns, kind, platform …). The rows of then stay in the lake beside those of now; if they were "
+                + $"wrong, start a new lake with --lake DIR."));
         }
     }
 

@@ -66,6 +66,23 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task Run_SameFilesReadInAnotherWay_WarnsThatTheRowsOfThenStay()
+    {
+        Deliver("acts-1.csv", 0, 500);
+        var first = await RunFolder.RunAsync(Pipeline());
+
+        var turned = await RunFolder.RunAsync(Pipeline("actor_id: target, target_id: actor"));
+        var again = await RunFolder.RunAsync(Pipeline("actor_id: target, target_id: actor"));
+
+        Assert.DoesNotContain(first.Warnings, IsOfOtherReadings);
+        var warning = Assert.Single(turned.Warnings, IsOfOtherReadings);
+        Assert.StartsWith("source acts: 1 of its files were ingested before", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain(again.Warnings, IsOfOtherReadings);
+
+        static bool IsOfOtherReadings(string warning) => warning.Contains("in another way", StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Run_TwoLakesOneByOneAndAtOnce_HoldTheSameFacts()
     {
         Deliver("acts-1.csv", 0, 2_000);
@@ -78,9 +95,9 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(LakeContents.FactDigests(_folder.Lake), LakeContents.FactDigests(other));
     }
 
-    private PipelineDefinition Pipeline() => _folder.Pipeline(
+    private PipelineDefinition Pipeline(string ends = "actor_id: actor, target_id: target") => _folder.Pipeline(
         "  - { name: acts, format: csv, kind: interactions, path: 'acts*.csv', "
-        + "columns: { actor_id: actor, target_id: target, kind: kind, post_id: post, at: at } }");
+        + $"columns: {{ {ends}, kind: kind, post_id: post, at: at }} }}");
 
     private static (int New, int Known, long Read, long Accepted, long Duplicates) Counts(SourceReport source) =>
         (source.FilesNew, source.FilesKnown, source.Read, source.Accepted, source.Duplicates);
