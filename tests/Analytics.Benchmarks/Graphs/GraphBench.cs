@@ -76,7 +76,7 @@ internal static class GraphBench
         {
             report.Add(name, threads, row);
             foreach (var peer in peers.Where(peer => peer.Kernel == row.Kernel))
-                report.Add(name, threads, peer, row.Median);
+                report.Add(name, threads, row, peer);
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class GraphReport : IDisposable
             Version = typeof(CsrGraph).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
                 .InformationalVersion,
         };
-        Write(head);
+        _file.WriteLine(JsonSerializer.Serialize(head, Options));
         if (_json) return;
         Console.WriteLine($"{head.Machine}, {head.Cores} cores; .NET {head.Runtime}; analytics {head.Version}");
         Console.WriteLine(
@@ -43,35 +43,38 @@ internal sealed class GraphReport : IDisposable
     /// <summary>Where the lines are kept.</summary>
     public string Path { get; }
 
+    /// <summary>A row of ours alone, or beside a peer's of the same kernel.</summary>
     /// <param name="graph">Name of the graph.</param>
-    /// <param name="threads">Threads that were given.</param>
-    /// <param name="figures">Ours or a peer's.</param>
-    /// <param name="ours">Our median on the same row, for a peer's figures.</param>
-    public void Add(string graph, int threads, GraphFigures figures, double? ours = null)
+    /// <param name="threads">Threads that were given to both.</param>
+    public void Add(string graph, int threads, GraphFigures ours, GraphFigures? peer = null)
     {
-        var (low, high) = (figures.Seconds.Min(), figures.Seconds.Max());
         Write(new
         {
-            Graph = graph,
-            figures.Kernel,
-            figures.Peer,
+            Bench = "graph",
+            Case = $"{ours.Kernel}, {graph}",
             Threads = threads,
-            figures.Median,
-            Low = low,
-            High = high,
-            figures.Seconds,
-            figures.PeakMb,
-            Ratio = ours / figures.Median,
-            figures.Note,
+            Seconds = ours.Median,
+            peer?.Peer,
+            PeerSeconds = peer?.Median,
+            Ratio = ours.Median / peer?.Median,
+            ours.PeakMb,
+            PeerPeakMb = peer?.PeakMb,
+            Low = ours.Seconds.Min(),
+            High = ours.Seconds.Max(),
+            Runs = ours.Seconds,
+            PeerRuns = peer?.Seconds,
+            ours.Note,
+            PeerNote = peer?.Note,
         });
         if (_json) return;
-        var spread = string.Create(CultureInfo.InvariantCulture, $"{low:F4}–{high:F4}");
-        var ratio = string.Create(CultureInfo.InvariantCulture, $"{ours / figures.Median:F3}");
-        var note = figures.Peer is null ? figures.Note : $"{figures.Peer}: ours takes {ratio} ×; {figures.Note}";
-        var kernel = figures.Peer is null ? figures.Kernel : "  peer";
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{graph,-14} {kernel,-28} {threads,7} {figures.Median,10:F4} {spread,-19} {figures.PeakMb,8:N0}  {note}"));
+        var shown = peer ?? ours;
+        var spread = Text($"{shown.Seconds.Min():F4}–{shown.Seconds.Max():F4}");
+        var note = peer is null
+            ? ours.Note
+            : Text($"{peer.Peer}: ours takes {ours.Median / peer.Median:F3} ×; {peer.Note}");
+        var kernel = peer is null ? ours.Kernel : "  peer";
+        Console.WriteLine(
+            Text($"{graph,-14} {kernel,-28} {threads,7} {shown.Median,10:F4} {spread,-19} {shown.PeakMb,8:N0}  {note}"));
     }
 
     public void Dispose() => _file.Dispose();
@@ -82,4 +85,6 @@ internal sealed class GraphReport : IDisposable
         _file.WriteLine(text);
         if (_json) Console.WriteLine(text);
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
