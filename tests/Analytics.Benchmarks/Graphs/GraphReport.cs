@@ -73,8 +73,8 @@ internal sealed class GraphReport : IDisposable
             ? ours.Note
             : Text($"{peer.Peer}: ours takes {ours.Median / peer.Median:F3} ×; {peer.Note}");
         var kernel = peer is null ? ours.Kernel : "  peer";
-        Console.WriteLine(
-            Text($"{graph,-14} {kernel,-28} {threads,7} {shown.Median,10:F4} {spread,-19} {shown.PeakMb,8:N0}  {note}"));
+        var head = Text($"{graph,-14} {kernel,-28} {threads,7}");
+        Console.WriteLine(Text($"{head} {shown.Median,10:F4} {spread,-19} {shown.PeakMb,8:N0}  {note}"));
     }
 
     public void Dispose() => _file.Dispose();

@@ -9,6 +9,10 @@ internal static class StructureRows
     public static IEnumerable<GraphRow> Of(GraphInput input)
     {
         yield return new GraphRow("components", workers => Components(input, workers));
+        yield return new GraphRow("triangles", workers => $"{Triangles.Count(input.Graph, workers)} triangles");
+        yield return new GraphRow("bfs", workers => $"{BreadthFirst.Hops(input.Graph, 0, workers).Max()} hops");
+        yield return new GraphRow("label propagation 10", workers =>
+            $"{LabelPropagation.Run(input.Graph, 10, workers).Distinct().Count()} labels");
     }
 
     private static string Components(GraphInput input, Workers workers)

@@ -17,6 +17,13 @@ public class SupervisionTests
             new InducedSubgraph(graph).Take([.. Enumerable.Range(0, graph.VertexCount)], progress, cancel),
         ["coreness"] = (graph, progress, cancel) => Coreness.Run(graph, null, progress, cancel),
         ["components"] = (graph, progress, cancel) => ConnectedComponents.Of(graph, null, progress, cancel),
+        ["triangles"] = (graph, progress, cancel) => Triangles.PerVertex(graph, null, progress, cancel),
+        ["clustering"] = (graph, progress, cancel) => LocalClustering.Of(graph, null, progress, cancel),
+        ["hops"] = (graph, progress, cancel) => BreadthFirst.Hops(graph, 0, null, progress, cancel),
+        ["lengths"] = (graph, progress, cancel) => ShortestPaths.Lengths(graph, 0, progress, cancel),
+        ["labels"] = (graph, progress, cancel) => LabelPropagation.Run(graph, 4, null, progress, cancel),
+        ["degrees"] = (graph, progress, cancel) => NeighbourDegrees.Sums(graph, null, progress, cancel),
+        ["hits"] = (graph, progress, cancel) => Hits.Run(graph, 0, 9, null, progress, cancel),
         ["pagerank"] = (graph, progress, cancel) => PageRank.Run(graph, null, null, progress, cancel),
     };
 
