@@ -5,10 +5,15 @@ namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
 /// The rows of one month that are in files already, bucket by bucket, and the count of those that come again. The files
-/// are sorted, so each is read once from its beginning, and no more than a bucket's rows are held. Not thread-safe.
+/// are sorted, so each is read once from its beginning, and no more is held than a bucket's rows and what the engine
+/// needs to read up to <see cref="MostFiles"/> side by side, 5 MB each. Where there are more, the engine brings the
+/// rows of all of them into one order, and spills when memory is short. Not thread-safe.
 /// </summary>
 internal sealed unsafe class KnownRows : IDisposable
 {
+    /// <summary>Files that are read side by side.</summary>
+    public const int MostFiles = 64;
+
     private readonly RowLayout _layout;
     private readonly long[] _duplicatesByFile;
     private readonly List<Cursor> _cursors = [];
@@ -28,7 +33,9 @@ internal sealed unsafe class KnownRows : IDisposable
         _duplicatesByFile = duplicatesByFile;
         try
         {
-            foreach (var file in files) _cursors.Add(new Cursor(engine.Connect(), layout, file, cancellation));
+            string[] all = [.. files];
+            if (all.Length > MostFiles) _cursors.Add(new Cursor(engine.Connect(), layout, all, cancellation));
+            else foreach (var file in all) _cursors.Add(new Cursor(engine.Connect(), layout, [file], cancellation));
         }
         catch
         {
@@ -54,7 +61,8 @@ internal sealed unsafe class KnownRows : IDisposable
     }
 
     /// <summary>
-    /// One file and how far it has been read, on a connection of its own: a second query would end the first.
+    /// One file, or several in one order, and how far they have been read, on a connection of its own: a second query
+    /// would end the first.
     /// </summary>
     private sealed class Cursor : IDisposable
     {
@@ -68,11 +76,11 @@ internal sealed unsafe class KnownRows : IDisposable
         private int _count;
         private int _bucket;
 
-        public Cursor(DuckDbConnection connection, RowLayout layout, string file, CancellationToken cancellation)
+        public Cursor(DuckDbConnection connection, RowLayout layout, string[] files, CancellationToken cancellation)
         {
             _connection = connection;
             _layout = layout;
-            _file = file;
+            _file = files[0];
             _cancellation = cancellation;
             _rows = new ulong[DataChunk.Capacity * layout.Words];
             var columns = layout.Columns.Skip(1).SkipLast(1).Select(column => column.Type.Kind == DuckDbKind.Enum
@@ -82,7 +90,8 @@ internal sealed unsafe class KnownRows : IDisposable
             {
                 _reader = connection.Query(
                     $"SELECT 0, {string.Join(", ", columns)} "
-                    + $"FROM read_parquet({ParquetView.File(file)}, hive_partitioning = false)",
+                    + $"FROM read_parquet([{ParquetView.Files(files)}], hive_partitioning = false)"
+                    + (files.Length > 1 ? $" ORDER BY \"{layout.FirstColumn}\"" : ""),
                     streaming: true, cancellation);
             }
             catch

@@ -26,6 +26,7 @@ internal sealed class RowLayout
         _isSourceWide = isSourceWide;
         Columns = columns;
         Words = words.Max() + 2;
+        FirstColumn = columns[Array.IndexOf(words, 0)].Name;
     }
 
     /// <summary>As they travel: month first, source last.</summary>
@@ -33,6 +34,9 @@ internal sealed class RowLayout
 
     /// <summary>Length of a row in 64-bit words.</summary>
     public int Words { get; }
+
+    /// <summary>What the first word of a row holds.</summary>
+    public string FirstColumn { get; }
 
     private int PackedWord => Words - 1;
 
