@@ -12,6 +12,14 @@ public interface ITableSource
     /// <summary>Engine threads that may read at the same time, each through a reader of its own.</summary>
     int MaxThreads { get; }
 
+    /// <summary>
+    /// All rows are about to be read, by readers that are opened from now on. Once for most statements, but a recursive
+    /// one reads its sources again in every round. Sources whose readers share no state have nothing to do.
+    /// </summary>
+    void Start()
+    {
+    }
+
     /// <summary>Called by each engine thread that joins in, at the same time.</summary>
     ITableSourceReader OpenReader();
 }

@@ -75,6 +75,7 @@ internal static unsafe class TableFunction
         try
         {
             var source = Callback.Held<ITableSource>(NativeMethods.duckdb_init_get_bind_data(info));
+            source.Start();
             NativeMethods.duckdb_init_set_max_threads(info, (ulong)Math.Max(1, source.MaxThreads));
         }
         catch (Exception error)

@@ -59,6 +59,8 @@ internal static class EdgeTable
 
         public int MaxThreads => threads;
 
+        public void Start() => _nextPart = -1;
+
         public ITableSourceReader OpenReader() => new Reader(this);
 
         private AttentionPairs.Part? Take() =>

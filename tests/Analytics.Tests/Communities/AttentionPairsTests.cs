@@ -65,6 +65,31 @@ public sealed class AttentionPairsTests
             () => AttentionPairs.Of(Read(connection), workers, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public void Write_RecursiveStatement_ReadsAllEdgesInEveryRound()
+    {
+        using var database = DuckDbDatabase.Open();
+        using var connection = database.Connect();
+        Make(connection, 200_000, 300);
+        using Workers workers = new(2);
+        connection.Execute("CREATE SCHEMA work");
+
+        EdgeTable.Write(
+            connection, AttentionPairs.Of(Read(connection), workers, TestContext.Current.CancellationToken), 2);
+
+        Assert.Equal(
+            10 * Number(connection, "SELECT count(*) FROM work.edges"),
+            Number(connection,
+                """
+                WITH RECURSIVE rounds(round, edges) AS (
+                  SELECT 0, 0
+                  UNION ALL
+                  SELECT round + 1, (SELECT count(*) FROM work.edges) FROM rounds WHERE round < 10
+                )
+                SELECT sum(edges)::BIGINT FROM rounds
+                """));
+    }
+
     // Ids of every shape: small ones, multiples of powers of two, and those that fill 64 bits.
     private static void Make(DuckDbConnection connection, int acts, int accounts) => connection.Execute(
         $"""
