@@ -1,6 +1,7 @@
 -- What a community already knows about each of its topics, how long, and whether interest grows.
 -- trend: log2 of (accounts that used it in the later half + 1) / (… in the earlier half + 1) of the observed time;
--- NULL where either half is a small cell. first_use is a day, not the moment at which one person wrote.
+-- NULL where either half is a small cell, or all members but a small cell. first_use is a day, not the moment at which
+-- one person wrote.
 WITH used AS (
   SELECT
     uses.community_id,
@@ -24,6 +25,8 @@ final AS (
     CASE
       WHEN (used.earlier_accounts = 0 OR used.earlier_accounts >= s.min_group)
         AND (used.later_accounts = 0 OR used.later_accounts >= s.min_group)
+        AND sizes.size - used.earlier_accounts NOT BETWEEN 1 AND s.min_group - 1
+        AND sizes.size - used.later_accounts NOT BETWEEN 1 AND s.min_group - 1
       THEN log2((used.later_accounts + 1) / (used.earlier_accounts + 1))
     END AS trend
   FROM used

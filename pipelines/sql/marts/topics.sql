@@ -46,7 +46,8 @@ odds AS (
   FROM counts
   WHERE prior < 100.0
 ),
--- Where few members do not use a topic, neither the count nor what could be solved for it is shown.
+-- Where few members do not use a topic, neither the count nor what could be solved for it is shown: whoever uses it
+-- has at least one use.
 cells AS (
   SELECT odds.*, s.run_id, odds.size - odds.y_here NOT BETWEEN 1 AND s.min_group - 1 AS visible
   FROM odds, work.settings AS s
@@ -60,7 +61,7 @@ final AS (
     odds.topic,
     CASE WHEN odds.visible THEN odds.y_here END AS accounts,
     CASE WHEN odds.visible THEN odds.y_here / odds.size END AS share,
-    CAST(odds.uses AS BIGINT) AS uses,
+    CASE WHEN odds.visible THEN CAST(odds.uses AS BIGINT) END AS uses,
     CASE WHEN odds.visible THEN odds.log_odds END AS log_odds,
     CASE WHEN odds.visible THEN odds.log_odds / odds.deviation END AS z
   FROM cells AS odds

@@ -10,8 +10,11 @@ WITH cells AS (
   UNION ALL SELECT 'topics.accounts', community_id, accounts FROM topics
   UNION ALL SELECT 'topics: members without', community_id, size - accounts
     FROM topics JOIN communities USING (community_id)
-  UNION ALL SELECT 'topics.z of a hidden count', community_id, 1
-    FROM topics WHERE accounts IS NULL AND (z IS NOT NULL OR log_odds IS NOT NULL)
+  UNION ALL SELECT 'topics: figures of a hidden count', community_id, 1
+    FROM topics WHERE accounts IS NULL AND (z IS NOT NULL OR log_odds IS NOT NULL OR uses IS NOT NULL)
+  UNION ALL SELECT 'stories: members without, by a trend from nothing', community_id,
+      community_size - CAST(round(pow(2, abs(trend))) - 1 AS BIGINT)
+    FROM stories WHERE accounts IS NULL
   UNION ALL SELECT 'stories.accounts', community_id, accounts FROM stories
   UNION ALL SELECT 'stories: members without', community_id, community_size - accounts FROM stories
   UNION ALL SELECT 'structures.accounts', community_id, accounts FROM structures

@@ -74,6 +74,11 @@ public sealed class TopicMartTests
         Assert.Equal(
             [[published, published / 40.0]],
             facts.Rows("SELECT accounts, prior_knowledge FROM stories WHERE topic = 'radweg'"));
+        Assert.Equal(
+            [[published]], facts.Rows("SELECT uses FROM topics WHERE topic = 'radweg'"));
+        Assert.Equal(
+            published is null ? 0L : 2L,
+            facts.Value("SELECT count(log_odds) + count(z) FROM topics WHERE topic = 'radweg'"));
     }
 
     [Fact]
@@ -125,6 +130,20 @@ public sealed class TopicMartTests
         facts.Analyse(TestDefinition.WithMinGroup(5));
 
         Assert.Equal([[null]], facts.Rows("SELECT trend FROM stories WHERE topic = 'radweg'"));
+    }
+
+    [Theory]
+    [InlineData(20, 36)]
+    [InlineData(0, 36)]
+    public void Stories_TrendThatGivesASmallCellAway_IsNull(double day, int users)
+    {
+        using var facts = TwoStars();
+        Use(facts, "radweg", 1, users, day);
+        Use(facts, "wetter", 101, 30, day: 0);
+        Use(facts, "wetter", 101, 30, day: 20);
+        facts.Analyse(TestDefinition.WithMinGroup(5));
+
+        Assert.Equal([[null, null]], facts.Rows("SELECT accounts, trend FROM stories WHERE topic = 'radweg'"));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class CampaignTables
             Required("topic", "VARCHAR", "Hashtag in lower case, without #."),
             Count("accounts", "Members that used it in the window." + Guarded, nullable: true),
             Share("share", "accounts / members." + Guarded, nullable: true),
-            Count("uses", "Posts of members that used it in the window."),
+            Count("uses", "Posts of members that used it in the window." + Guarded, nullable: true),
             Optional("log_odds", "DOUBLE",
                 "Log-odds ratio of its use here against everywhere else, with informative Dirichlet prior (Monroe et "
                     + "al. 2008)." + Guarded),
@@ -65,7 +65,7 @@ internal static class CampaignTables
             Required("first_use", "DATE", "Day of the first use in the window (UTC)."),
             Optional("trend", "DOUBLE",
                 "log2 of (members that used it in the later half of the observed window + 1) / (in the earlier half "
-                    + "+ 1): 1 = twice as many. NULL where either is a small cell."),
+                    + "+ 1): 1 = twice as many. NULL where either is a small cell, or all members but a small cell."),
         ]);
 
     private static readonly MartTable Structures = new(
