@@ -16,12 +16,26 @@ internal sealed class CatalogConnection : IDisposable
 
     private const string DefaultIdentities = ".config/analytics/identities.parquet";
 
+    private readonly string? _spill = CreateSpillFolder();
     private readonly DuckDbDatabase _database;
 
-    private CatalogConnection(DuckDbDatabase database)
+    private CatalogConnection(string file)
     {
-        _database = database;
-        Connection = database.Connect();
+        try
+        {
+            _database = DuckDbDatabase.Open(file, new Dictionary<string, string>
+            {
+                ["access_mode"] = "READ_ONLY",
+                ["temp_directory"] = _spill ?? "",
+            });
+        }
+        catch
+        {
+            DeleteSpillFolder();
+            throw;
+        }
+
+        Connection = _database.Connect();
     }
 
     public DuckDbConnection Connection { get; }
@@ -41,13 +55,7 @@ internal sealed class CatalogConnection : IDisposable
                 ExitCodes.Usage);
         }
 
-        // Large queries spill; the lake, which may be read-only or shared, is not the place for it.
-        var database = DuckDbDatabase.Open(file, new Dictionary<string, string>
-        {
-            ["access_mode"] = "READ_ONLY",
-            ["temp_directory"] = Path.Combine(Path.GetTempPath(), $"analytics-query-{Environment.ProcessId}"),
-        });
-        CatalogConnection session = new(database);
+        CatalogConnection session = new(file);
         try
         {
             session.AttachIdentities(lake, identities);
@@ -64,6 +72,7 @@ internal sealed class CatalogConnection : IDisposable
     {
         Connection.Dispose();
         _database.Dispose();
+        DeleteSpillFolder();
     }
 
     /// <summary>All rows of the last statement, as they come; one array for all of them.</summary>
@@ -75,6 +84,27 @@ internal sealed class CatalogConnection : IDisposable
             reader.GetValues(row);
             yield return row;
         }
+    }
+
+    /// <summary>
+    /// Where large queries spill: not in the lake, which may be read-only or shared, and out of the sight of others,
+    /// because handles may be among the rows. Null, and then nothing spills, where no folder can be made.
+    /// </summary>
+    private static string? CreateSpillFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("analytics-query-").FullName;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void DeleteSpillFolder()
+    {
+        if (_spill is not null && Directory.Exists(_spill)) Directory.Delete(_spill, recursive: true);
     }
 
     private void AttachIdentities(LakeFolder lake, string? given)
