@@ -10,7 +10,9 @@ namespace Analytics.Graph.Centrality;
 /// <c>PR(v) = (1−d)·t(v) + d·( Σ_u PR(u)·w(u,v)/W(u) + dangling·t(v) )</c>, W(u) the weight of all arcs that leave u, t
 /// the restart weights (1/n by default).
 /// <para>Method: power iterations that pull along the transpose (<see cref="RankSweeps{T}"/>), in float64; on graphs
-/// too large for a processor's cache what is pulled is rounded to float32 without loss for the result.</para>
+/// too large for a processor's cache what is pulled is rounded to float32 without loss for the result. On symmetric
+/// graphs the steps are stretched (<see cref="Relaxation"/>), which saves up to half of the iterations. With tolerance
+/// zero it is the plain power method.</para>
 /// <para>O(arcs) per iteration. Memory: the transpose (8 bytes per arc and vertex; none for a symmetric graph) and 40
 /// bytes per vertex. The result does not depend on the number of threads.</para>
 /// </summary>
@@ -50,9 +52,12 @@ public static class PageRank
         double change = double.PositiveInfinity;
         double reached = 0;
         int iterations = 0;
+        // Eigenvalues are real where every arc has its mirror image.
+        Relaxation? relaxation = system.IsSymmetric && options.Tolerance > 0 ? new(options.Damping) : null;
         while (iterations < options.MaxIterations && !(change < options.Tolerance))
         {
-            change = sweeps.Sweep(workers, cancel);
+            change = sweeps.Sweep(relaxation?.Value ?? 1, workers, cancel);
+            relaxation?.Observe(change);
             iterations++;
             progress?.Report(reached = Math.Max(reached, Share(change, iterations, options)));
         }

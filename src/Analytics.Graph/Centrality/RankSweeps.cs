@@ -51,14 +51,17 @@ internal sealed unsafe class RankSweeps<T>
         });
     }
 
-    /// <summary>One iteration; returns the sum of absolute changes that the next one would make.</summary>
-    public double Sweep(Workers workers, CancellationToken cancel)
+    /// <summary>One iteration; returns the sum of absolute values of what the scores now lack.</summary>
+    /// <param name="relaxation">ω: the next step is <c>s ← ω·r + (ω − 1)·s</c>; 1 for the power method.</param>
+    /// <param name="workers">Threads.</param>
+    /// <param name="cancel">Stops between blocks.</param>
+    public double Sweep(double relaxation, Workers workers, CancellationToken cancel)
     {
         double stranded = _system.HasDangling ? _system.Damping * _stranded.Sum() : 0;
         workers.For(_changes.Length, (block, _) =>
         {
             cancel.ThrowIfCancellationRequested();
-            Pull(block, stranded);
+            Pull(block, relaxation, stranded);
         });
         (_given, _next) = (_next, _given);
         return _changes.Sum();
@@ -73,7 +76,7 @@ internal sealed unsafe class RankSweeps<T>
         return result;
     }
 
-    private void Pull(int block, double stranded)
+    private void Pull(int block, double relaxation, double stranded)
     {
         double change = 0;
         double strands = 0;
@@ -100,7 +103,7 @@ internal sealed unsafe class RankSweeps<T>
                 change += Math.Abs(lack);
                 if (outWeight[v] > 0)
                 {
-                    next[v] = T.CreateTruncating(lack / outWeight[v]);
+                    next[v] = T.CreateTruncating((relaxation * lack + (relaxation - 1) * gave) / outWeight[v]);
                 }
                 else
                 {

@@ -17,6 +17,7 @@ internal sealed class RankSystem
         (_restart, _restartSum) = (options.Restart, options.Restart?.Sum() ?? 0);
         Damping = options.Damping;
         Incoming = graph.Reverse(workers, cancel: cancel);
+        IsSymmetric = graph.IsKnownSymmetric;
         HasEqualWeights = graph.HasEqualWeights(workers);
         Bounds = ArcBlocks.Of(Incoming.Offsets, ArcsPerBlock);
         OutWeights = new LargeArray<double>(graph.VertexCount);
@@ -33,6 +34,9 @@ internal sealed class RankSystem
 
     /// <summary>Row v lists the arcs that enter v.</summary>
     public CsrGraph Incoming { get; }
+
+    /// <summary>Every arc is known to have its mirror image.</summary>
+    public bool IsSymmetric { get; }
 
     /// <summary>All arcs weigh the same; then they count as one each and their weights are not read.</summary>
     public bool HasEqualWeights { get; }
