@@ -18,6 +18,9 @@ namespace Analytics.Graph.Centrality;
 /// </summary>
 public static class Betweenness
 {
+    /// <summary>At least so many paths can be drawn in the time that one source takes among all.</summary>
+    private const double PathsPerSource = 14;
+
     /// <summary>The score of every vertex.</summary>
     /// <param name="graph">Directed or symmetric.</param>
     /// <param name="options">Lengths of arcs, scaling of scores.</param>
@@ -82,6 +85,41 @@ public static class Betweenness
         Spread(hops, Sweep(hops, weights, places, pairs, lengths, workers ?? Workers.All, supervision), scores);
         supervision.Reached(1);
         return scores;
+    }
+
+    /// <summary>Estimates of the scores of <see cref="Run"/> without lengths, from shortest paths of random pairs of
+    /// vertices, with a stated error. For graphs too large for all sources; where these take less time than so many
+    /// paths, the exact scores.</summary>
+    /// <param name="graph">Directed or symmetric.</param>
+    /// <param name="options">How exact.</param>
+    /// <param name="workers">Threads to use; all by default.</param>
+    /// <param name="progress">Receives the share of paths done that may be needed.</param>
+    /// <param name="cancel">Stops between two blocks of paths.</param>
+    public static SampledBetweenness Sample(
+        CsrGraph graph, BetweennessSampling? options = null, Workers? workers = null,
+        IProgress<double>? progress = null, CancellationToken cancel = default)
+    {
+        options ??= new BetweennessSampling();
+        options.Check();
+        Supervision supervision = new(progress, cancel);
+        supervision.Reached(0);
+        double[] scores = new double[graph.VertexCount];
+        if (scores.Length < 3)
+            return new SampledBetweenness(scores, 0, 0, options.Delta);
+        HopGraph hops = HopGraph.Of(graph, graph.IsSymmetric ? graph : graph.Reverse());
+        BetweennessSampler sampler = new(hops, graph.IsSymmetric, options, workers ?? Workers.All, supervision);
+        if (sampler.MostSamples > PathsPerSource * scores.Length)
+        {
+            scores = Run(graph, null, workers, progress, cancel);
+            return new SampledBetweenness(scores, 0, 0, options.Delta);
+        }
+
+        long[] counts = sampler.Run();
+        double pairs = scores.Length * (scores.Length - 1.0) * (graph.IsSymmetric ? 0.5 : 1);
+        for (int v = 0; v < scores.Length; v++)
+            scores[hops.Vertices[v]] = counts[v] * pairs / sampler.Samples;
+        supervision.Reached(1);
+        return new SampledBetweenness(scores, sampler.Samples, sampler.Error, options.Delta);
     }
 
     private static double[] Sweep(

@@ -6,7 +6,9 @@ namespace Analytics.Graph.Influence;
 /// <summary>One run of <see cref="InfluenceMaximization"/>.</summary>
 internal sealed class InfluenceSearch
 {
-    private const int PilotSets = 64;
+    private const int PilotSets = 32;
+
+    private const int PilotShift = 3;
 
     /// <summary>Parts of the seed; rounds of validation take those that follow.</summary>
     private const ulong PilotPart = 0, SelectionPart = 1, PlainSelectionPart = 2, FirstValidationPart = 3;
@@ -15,7 +17,7 @@ internal sealed class InfluenceSearch
     private readonly InfluenceOptions _options;
     private readonly SeedConstraints _constraints;
     private readonly int _seeds;
-    private readonly Workers _workers;
+    private readonly CascadeWalks _walks;
     private readonly Supervision _supervision;
     private readonly bool[]? _left;
     private readonly SampleSchedule _schedule;
@@ -24,20 +26,18 @@ internal sealed class InfluenceSearch
     public InfluenceSearch(
         IndependentCascade cascade, InfluenceOptions options, int seeds, Workers workers, Supervision supervision)
     {
-        (_cascade, _options, _seeds, _workers, _supervision) = (cascade, options, seeds, workers, supervision);
+        (_cascade, _options, _seeds, _supervision) = (cascade, options, seeds, supervision);
+        _walks = new CascadeWalks(cascade.Incoming, workers);
         _constraints = options.Constraints ?? new SeedConstraints();
         _left = _constraints.Marks(cascade.VertexCount);
         _schedule = SampleSchedule.For(cascade.VertexCount, seeds, options);
-        _validation = new SeedValidation(cascade, workers);
+        _validation = new SeedValidation(cascade.VertexCount, _walks);
     }
 
     public InfluenceResult Run()
     {
         double aim = (_constraints.LimitsGroups ? 0.5 : 1 - 1 / Math.E) - _options.Epsilon;
-        ReverseSets pilot = NewSets(PilotPart, Sentinels.None);
-        pilot.Grow(PilotSets, _workers, _supervision.Cancel);
-        ReverseSets sets = NewSets(
-            SelectionPart, SeedSelection.FindSentinels(pilot, _seeds, _constraints));
+        ReverseSets sets = NewSets(SelectionPart, FindSentinels());
         double closest = 0;
         int round = 0;
         while (true)
@@ -46,7 +46,7 @@ internal sealed class InfluenceSearch
             // Only seeds that are all chosen by these sets are good whatever the bounds say.
             if (last)
                 sets = NewSets(PlainSelectionPart, Sentinels.None);
-            sets.Grow(_schedule.SetsIn(round), _workers, _supervision.Cancel);
+            sets.Grow(_schedule.SetsIn(round), _walks, _supervision.Cancel);
             SeedSelection selection = SeedSelection.Of(sets, _seeds, _constraints);
             double upper = SpreadBounds.Upper(selection.Best, sets.Count, _schedule.Cost);
             // Seeds hit more of the sets that they were chosen by than they will of others.
@@ -81,6 +81,14 @@ internal sealed class InfluenceSearch
         while (round < _schedule.Rounds - 1 && _schedule.SetsIn(round) < needed)
             round++;
         return Math.Min(round, _schedule.Rounds - 1);
+    }
+
+    private Sentinels FindSentinels()
+    {
+        ulong seed = Xoshiro256.Derive(_options.Seed, PilotPart);
+        ReverseSets pilot = new(_cascade, seed, _left, Sentinels.None, PilotShift);
+        pilot.Grow(PilotSets, _walks, _supervision.Cancel);
+        return Sentinels.Find(pilot, _seeds, _constraints);
     }
 
     private ReverseSets NewSets(ulong part, Sentinels sentinels) =>

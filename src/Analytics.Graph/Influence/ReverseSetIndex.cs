@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Analytics.Graph.Influence;
 
 /// <summary>
@@ -9,11 +11,12 @@ internal sealed class ReverseSetIndex
     private readonly int[] _offsets;
     private readonly int[] _sets;
     private readonly int[] _bitCounts;
-    private readonly List<(int Set, ReverseSetBlock Block)> _bitSets = [];
+    private readonly List<(int Set, ReverseSetBlock Block, int Place)> _bitSets = [];
 
     /// <param name="blocks">Consecutive blocks.</param>
     /// <param name="firstSet">Number of the first set in them.</param>
     /// <param name="vertexCount">Vertices are numbered below this.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReverseSetIndex(ReadOnlySpan<ReverseSetBlock> blocks, int firstSet, int vertexCount)
     {
         _offsets = new int[vertexCount + 2];
@@ -24,7 +27,7 @@ internal sealed class ReverseSetIndex
             for (int set = 0; set < block.SetCount; set++, number++)
             {
                 if (!block.IsList(set))
-                    _bitSets.Add((number, block));
+                    _bitSets.Add((number, block, set));
                 foreach (int vertex in block.List(set))
                     _offsets[vertex + 2]++;
             }
@@ -46,12 +49,13 @@ internal sealed class ReverseSetIndex
 
         if (_bitSets.Count > 0)
             _bitCounts = new int[vertexCount];
-        foreach ((int set, ReverseSetBlock block) in _bitSets)
-            block.Count(set % ReverseSets.PerBlock, _bitCounts, 1);
+        foreach ((_, ReverseSetBlock block, int place) in _bitSets)
+            block.Count(place, _bitCounts, 1);
     }
 
-    public long SizeBytes => 4L * (_offsets.Length + _sets.Length + _bitCounts.Length) + 16L * _bitSets.Count;
+    public long SizeBytes => 4L * (_offsets.Length + _sets.Length + _bitCounts.Length) + 24L * _bitSets.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddCounts(int[] counts)
     {
         for (int v = 0; v < counts.Length; v++)
@@ -63,9 +67,9 @@ internal sealed class ReverseSetIndex
     public void SetsOf(int vertex, List<int> sets)
     {
         sets.AddRange(_sets.AsSpan(_offsets[vertex], _offsets[vertex + 1] - _offsets[vertex]));
-        foreach ((int set, ReverseSetBlock block) in _bitSets)
+        foreach ((int set, ReverseSetBlock block, int place) in _bitSets)
         {
-            if ((block.Bits(set % ReverseSets.PerBlock)[vertex >> 6] >> vertex & 1) == 1)
+            if ((block.Bits(place)[vertex >> 6] >> vertex & 1) == 1)
                 sets.Add(set);
         }
     }

@@ -10,13 +10,16 @@ namespace Analytics.Graph.Influence;
 /// </summary>
 internal sealed class ReverseSets
 {
-    public const int PerBlock = 64;
+    public const int PerBlock = 1 << Shift;
+
+    private const int Shift = 6;
 
     private const int MostSegments = 4;
 
     private readonly IndependentCascade _cascade;
     private readonly ulong _seed;
     private readonly bool[]? _left;
+    private readonly int _shift;
     private readonly List<ReverseSetBlock> _blocks = [];
     private readonly List<ReverseSetIndex> _segments = [];
     private readonly int[] _counts;
@@ -26,15 +29,17 @@ internal sealed class ReverseSets
     /// <param name="left">Vertices that no one asks for, left out of the sets; none if null.</param>
     /// <param name="sentinels">Vertices that all seeds chosen by these sets contain. Sets that reach one are hit anyway
     /// and end there; it is only counted how many they are.</param>
-    public ReverseSets(IndependentCascade cascade, ulong seed, bool[]? left, Sentinels sentinels)
+    /// <param name="shift">Logarithm of the number of sets in a block; a few large sets want small blocks.</param>
+    public ReverseSets(IndependentCascade cascade, ulong seed, bool[]? left, Sentinels sentinels, int shift = Shift)
     {
+        _shift = shift;
         (_cascade, _seed, _left, Sentinels) = (cascade, seed, left, sentinels);
         _counts = new int[cascade.VertexCount];
     }
 
     public int VertexCount => _cascade.VertexCount;
 
-    public int Count => _blocks.Count * PerBlock;
+    public int Count => _blocks.Count << _shift;
 
     public Sentinels Sentinels { get; }
 
@@ -48,20 +53,26 @@ internal sealed class ReverseSets
 
     public long SizeBytes => _blocks.Sum(block => block.SizeBytes) + _segments.Sum(index => index.SizeBytes);
 
-    public ReverseSetBlock BlockOf(int set) => _blocks[set / PerBlock];
+    /// <summary>Number of vertices in a set.</summary>
+    public int SizeOf(int set) => _blocks[set >> _shift].SizeOf(set & (1 << _shift) - 1);
+
+    /// <summary>Adds a number to what is counted for every vertex of a set.</summary>
+    public void CountMembers(int set, int[] counts, int change) =>
+        _blocks[set >> _shift].Count(set & (1 << _shift) - 1, counts, change);
 
     /// <summary>Draws sets until there are at least so many.</summary>
-    public void Grow(int count, Workers workers, CancellationToken cancel)
+    public void Grow(int count, CascadeWalks walks, CancellationToken cancel)
     {
+        Workers workers = walks.Workers;
+        walks.SetEnds(Sentinels.Vertices);
         int first = _blocks.Count;
-        var blocks = new ReverseSetBlock[Math.Max(0, (count + PerBlock - 1) / PerBlock - first)];
-        var walks = new CascadeWalk?[workers.Count];
+        var blocks = new ReverseSetBlock[Math.Max(0, (count + (1 << _shift) - 1 >> _shift) - first)];
         var builders = new ReverseSetBlock.Builder?[workers.Count];
         workers.For(blocks.Length, (block, worker) =>
         {
             cancel.ThrowIfCancellationRequested();
             blocks[block] = Draw(
-                first + block, walks[worker] ??= NewWalk(),
+                first + block, walks.Of(worker),
                 builders[worker] ??= new ReverseSetBlock.Builder(VertexCount));
         });
         CutCount += blocks.Sum(block => block.CutCount);
@@ -81,7 +92,7 @@ internal sealed class ReverseSets
     {
         walk.Random.Restart(_seed, (ulong)block);
         Span<int> kept = _left is null ? [] : new int[VertexCount];
-        for (int i = 0; i < PerBlock; i++)
+        for (int i = 0; i < 1 << _shift; i++)
         {
             if (walk.Follow([walk.Random.Below(VertexCount)], out ReadOnlySpan<int> set))
                 builder.AddCut();
@@ -90,13 +101,6 @@ internal sealed class ReverseSets
         }
 
         return builder.Build();
-    }
-
-    private CascadeWalk NewWalk()
-    {
-        CascadeWalk walk = new(_cascade.Incoming);
-        walk.SetEnds(Sentinels.Vertices);
-        return walk;
     }
 
     private ReadOnlySpan<int> Keep(ReadOnlySpan<int> set, Span<int> kept)
@@ -125,7 +129,7 @@ internal sealed class ReverseSets
             int start = (int)((long)blocks.Length * part / parts);
             int end = (int)((long)blocks.Length * (part + 1) / parts);
             segments[part] = new ReverseSetIndex(
-                blocks.AsSpan(start, end - start), (first + start) * PerBlock, VertexCount);
+                blocks.AsSpan(start, end - start), first + start << _shift, VertexCount);
         });
         foreach (ReverseSetIndex segment in segments)
             segment.AddCounts(_counts);

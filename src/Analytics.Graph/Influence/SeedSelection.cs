@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Analytics.Graph.Influence;
 
 /// <summary>
@@ -14,9 +17,6 @@ internal sealed class SeedSelection
 
     /// <summary>Gains are summed up for the bound after every fourth part of the picks.</summary>
     private const int BoundsTaken = 4;
-
-    /// <summary>No more sentinels when less than one in so many members is left.</summary>
-    private const int SentinelsLeave = 8;
 
     private readonly ReverseSets _sets;
     private readonly SeedConstraints _constraints;
@@ -56,40 +56,6 @@ internal sealed class SeedSelection
         return selection;
     }
 
-    /// <summary>
-    /// The required seeds and such others as hit sets that hold at least half of all members left; none if those that
-    /// they do not hit still hold more than half. Few sets are enough to see that.
-    /// </summary>
-    public static Sentinels FindSentinels(ReverseSets sets, int most, SeedConstraints constraints)
-    {
-        SeedSelection selection = new(sets, most, constraints);
-        long all = selection._open;
-        selection.Begin();
-        long open = selection._open;
-        while (selection._seeds.Count < most && open > all / SentinelsLeave)
-        {
-            int largest = selection._gains.Max();
-            int leader = selection.LeaderAt(largest);
-            if (largest <= 0 || selection.MembersHitBy(leader) < open / 2)
-                break;
-            selection.Pick(leader);
-            open = selection._open;
-        }
-
-        if (selection._open > all / 2 || selection._seeds.Count == 0)
-            return Sentinels.None;
-        double hits = Math.Max(1, selection._covered[^1]);
-        return new Sentinels([.. selection._seeds], [.. selection._covered.Select(hit => hit / hits)]);
-    }
-
-    private long MembersHitBy(int vertex)
-    {
-        _sets.SetsOf(vertex, _found);
-        return _found.Where(set => !_hit[set]).Sum(set => (long)SizeOf(set));
-    }
-
-    private int SizeOf(int set) => _sets.BlockOf(set).SizeOf(set % ReverseSets.PerBlock);
-
     private void Choose()
     {
         int required = _constraints.Required?.Count ?? 0;
@@ -98,7 +64,7 @@ internal sealed class SeedSelection
         while (_seeds.Count < _most)
         {
             // Where no set is left to hit, those follow who activate most by themselves.
-            int largest = _gains.Max();
+            int largest = LargestGain();
             if (largest < 0)
                 break;
             Pick(LeaderAt(largest));
@@ -108,6 +74,21 @@ internal sealed class SeedSelection
         }
 
         Bound(required);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int LargestGain()
+    {
+        Vector512<int> largest = Vector512.Create(int.MinValue);
+        int v = 0;
+        for (; v + Vector512<int>.Count <= _gains.Length; v += Vector512<int>.Count)
+            largest = Vector512.Max(largest, Vector512.LoadUnsafe(ref _gains[v]));
+        int result = int.MinValue;
+        for (int lane = 0; lane < Vector512<int>.Count; lane++)
+            result = Math.Max(result, largest[lane]);
+        for (; v < _gains.Length; v++)
+            result = Math.Max(result, _gains[v]);
+        return result;
     }
 
     private void Begin()
@@ -148,14 +129,14 @@ internal sealed class SeedSelection
         foreach (int set in _found)
         {
             _hit[set] = true;
-            hit += SizeOf(set);
+            hit += _sets.SizeOf(set);
         }
 
         _open -= hit;
         if (hit <= _open)
         {
             foreach (int set in _found)
-                _sets.BlockOf(set).Count(set % ReverseSets.PerBlock, _gains, -1);
+                _sets.CountMembers(set, _gains, -1);
         }
         else
         {
@@ -165,6 +146,7 @@ internal sealed class SeedSelection
         Close(vertex);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountAnew()
     {
         for (int v = 0; v < _gains.Length; v++)
@@ -172,7 +154,7 @@ internal sealed class SeedSelection
         for (int set = 0; set < _hit.Length; set++)
         {
             if (!_hit[set])
-                _sets.BlockOf(set).Count(set % ReverseSets.PerBlock, _gains, 1);
+                _sets.CountMembers(set, _gains, 1);
         }
     }
 
@@ -202,9 +184,10 @@ internal sealed class SeedSelection
     }
 
     /// <summary>The sum of the largest gains, by counting how often each occurs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long Largest(int count)
     {
-        int[] occurrences = new int[Math.Max(1, _gains.Max() + 1)];
+        int[] occurrences = new int[Math.Max(1, LargestGain() + 1)];
         foreach (int gain in _gains)
         {
             if (gain > 0)
@@ -230,7 +213,7 @@ internal sealed class SeedSelection
         for (int set = 0; set < _hit.Length; set++)
         {
             if (!_hit[set])
-                _sets.BlockOf(set).Count(set % ReverseSets.PerBlock, gains, 1);
+                _sets.CountMembers(set, gains, 1);
         }
 
         int[] order = [.. Enumerable.Range(0, gains.Length).Where(v => gains[v] > 0).OrderByDescending(v => gains[v])];

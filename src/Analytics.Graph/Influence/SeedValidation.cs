@@ -1,13 +1,9 @@
-using Analytics.Graph.Threads;
-
 namespace Analytics.Graph.Influence;
 
 /// <summary>Draws reverse reachable sets only to see whether they hit given seeds; each ends where it does, and none is
 /// kept.</summary>
-internal sealed class SeedValidation(IndependentCascade cascade, Workers workers)
+internal sealed class SeedValidation(int vertexCount, CascadeWalks walks)
 {
-    private readonly CascadeWalk?[] _walks = new CascadeWalk?[workers.Count];
-
     /// <summary>Sets drawn for the seeds last judged.</summary>
     public int Sets { get; private set; }
 
@@ -23,14 +19,13 @@ internal sealed class SeedValidation(IndependentCascade cascade, Workers workers
     /// <param name="cancel">Stops between two blocks.</param>
     public void Judge(int[] seeds, int sets, ulong seed, CancellationToken cancel)
     {
-        foreach (CascadeWalk? walk in _walks)
-            walk?.SetEnds(seeds);
+        walks.SetEnds(seeds);
         int blocks = sets / ReverseSets.PerBlock;
         int hits = 0;
-        workers.For(blocks, (block, worker) =>
+        walks.Workers.For(blocks, (block, worker) =>
         {
             cancel.ThrowIfCancellationRequested();
-            Interlocked.Add(ref hits, Draw(_walks[worker] ??= NewWalk(seeds), seed, block));
+            Interlocked.Add(ref hits, Draw(walks.Of(worker), seed, block));
         });
         (Sets, Hits) = (blocks * ReverseSets.PerBlock, hits);
         AllSets += Sets;
@@ -41,14 +36,7 @@ internal sealed class SeedValidation(IndependentCascade cascade, Workers workers
         walk.Random.Restart(seed, (ulong)block);
         int hits = 0;
         for (int i = 0; i < ReverseSets.PerBlock; i++)
-            hits += walk.Follow([walk.Random.Below(cascade.VertexCount)], out _) ? 1 : 0;
+            hits += walk.Follow([walk.Random.Below(vertexCount)], out _) ? 1 : 0;
         return hits;
-    }
-
-    private CascadeWalk NewWalk(int[] seeds)
-    {
-        CascadeWalk walk = new(cascade.Incoming);
-        walk.SetEnds(seeds);
-        return walk;
     }
 }

@@ -41,7 +41,7 @@ public static class SpreadSimulation
         workers ??= Workers.All;
         Supervision supervision = new(progress, cancel);
         supervision.Reached(0);
-        var walks = new CascadeWalk?[workers.Count];
+        CascadeWalks walks = new(cascade.Outgoing, workers);
         int blocks = (simulations + PerBlock - 1) / PerBlock;
         int done = 0;
         long sum = 0;
@@ -50,7 +50,7 @@ public static class SpreadSimulation
         workers.For(blocks, (block, worker) =>
         {
             supervision.ReachedBy(worker, (double)Interlocked.Increment(ref done) / (blocks + 1));
-            CascadeWalk walk = walks[worker] ??= new CascadeWalk(cascade.Outgoing);
+            CascadeWalk walk = walks.Of(worker);
             walk.Random.Restart(seed, (ulong)block);
             for (int i = block * PerBlock; i < Math.Min(simulations, (block + 1) * PerBlock); i++)
             {

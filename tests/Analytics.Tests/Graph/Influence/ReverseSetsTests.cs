@@ -12,7 +12,7 @@ public class ReverseSetsTests
         TinyCascades.ForAll((graph, cascade, exact, seed) =>
         {
             ReverseSets sets = new(cascade, seed, null, Sentinels.None);
-            sets.Grow(10_000, Workers.All, default);
+            sets.Grow(10_000, new CascadeWalks(cascade.Incoming, Workers.All), default);
             for (int v = 0; v < graph.VertexCount; v++)
             {
                 double share = exact.Spread([v]) / graph.VertexCount;
@@ -30,13 +30,13 @@ public class ReverseSetsTests
         IndependentCascade cascade = IndependentCascade.Constant(PlantedGraph.Create(700, 0.3, 2).Graph, probability);
         using Workers one = new(1);
         ReverseSets expected = new(cascade, 3, null, Sentinels.None);
-        expected.Grow(640, one, default);
+        expected.Grow(640, new CascadeWalks(cascade.Incoming, one), default);
         foreach (int count in (int[])[1, 2, 3, 4, 8])
         {
             using Workers workers = new(count);
             ReverseSets steps = new(cascade, 3, null, Sentinels.None);
             foreach (int size in (int[])[100, 100, 333, 640])
-                steps.Grow(size, workers, default);
+                steps.Grow(size, new CascadeWalks(cascade.Incoming, workers), default);
             Assert.Equal(640, steps.Count);
             Assert.Equal(expected.Counts, steps.Counts);
             for (int v = 0; v < 700; v += 50)
@@ -51,7 +51,7 @@ public class ReverseSetsTests
     {
         IndependentCascade cascade = IndependentCascade.Constant(PlantedGraph.Create(700, 0.3, 2).Graph, probability);
         ReverseSets sets = new(cascade, 3, null, Sentinels.None);
-        sets.Grow(640, Workers.All, default);
+        sets.Grow(640, new CascadeWalks(cascade.Incoming, Workers.All), default);
         for (int v = 0; v < 700; v++)
         {
             int[] containing = SetsOf(sets, v);
@@ -65,10 +65,10 @@ public class ReverseSetsTests
     {
         IndependentCascade cascade = IndependentCascade.Constant(PlantedGraph.Create(700, 0.3, 2).Graph, 0.1);
         ReverseSets whole = new(cascade, 5, null, Sentinels.None);
-        whole.Grow(20_000, Workers.All, default);
+        whole.Grow(20_000, new CascadeWalks(cascade.Incoming, Workers.All), default);
         int hit = SetsOf(whole, 3).Union(SetsOf(whole, 8)).Count();
         ReverseSets cut = new(cascade, 6, null, new Sentinels([3, 8], [0.5, 1]));
-        cut.Grow(20_000, Workers.All, default);
+        cut.Grow(20_000, new CascadeWalks(cascade.Incoming, Workers.All), default);
         double share = (double)hit / whole.Count;
         Assert.InRange(share, 0.1, 0.9);
         Assert.Equal(share, (double)cut.CutCount / cut.Count, 0.025);
@@ -84,8 +84,8 @@ public class ReverseSetsTests
         IndependentCascade cascade = IndependentCascade.WeightedCascade(graph);
         ReverseSets some = new(cascade, 5, left, Sentinels.None);
         ReverseSets all = new(cascade, 5, null, Sentinels.None);
-        some.Grow(500, Workers.All, default);
-        all.Grow(500, Workers.All, default);
+        some.Grow(500, new CascadeWalks(cascade.Incoming, Workers.All), default);
+        all.Grow(500, new CascadeWalks(cascade.Incoming, Workers.All), default);
         for (int v = 0; v < 300; v++)
             Assert.Equal(left[v] ? 0 : all.Counts[v], some.Counts[v]);
     }
