@@ -36,16 +36,17 @@ public static class Betweenness
         Supervision supervision = new(progress, cancel);
         supervision.Reached(0);
         int n = graph.VertexCount;
-        CsrGraph reverse = graph.IsSymmetric ? graph : graph.Reverse();
+        workers ??= Workers.All;
+        CsrGraph reverse = graph.IsSymmetric ? graph : graph.Reverse(workers);
         PendantTrees? trees = graph.IsSymmetric ? PendantTrees.Of(graph) : null;
-        HopGraph core = HopGraph.Of(graph, reverse, trees?.Folded, options.Lengths);
+        HopGraph core = HopGraph.Of(graph, reverse, workers, supervision, trees?.Folded, options.Lengths);
         double[] weights = new double[core.Count];
         for (int v = 0; v < core.Count; v++)
             weights[v] = trees?.Weights[core.Vertices[v]] ?? 1;
 
         int[] sources = [.. Enumerable.Range(0, core.Count).Where(core.HasNeighbours)];
         double[] scores = new double[n];
-        Spread(core, Sweep(core, weights, sources, n, options.Lengths, workers ?? Workers.All, supervision), scores);
+        Spread(core, Sweep(core, weights, sources, n, options.Lengths, workers, supervision), scores);
         if (trees is not null)
             AddPairsWithin(trees, core, weights, scores);
         Scale(scores, (graph.IsSymmetric ? 0.5 : 1) * (options.Normalised ? Normalisation(graph) : 1));
@@ -70,7 +71,9 @@ public static class Betweenness
         int n = graph.VertexCount;
         Supervision supervision = new(progress, cancel);
         supervision.Reached(0);
-        HopGraph hops = HopGraph.Of(graph, graph.IsSymmetric ? graph : graph.Reverse(), lengths: lengths);
+        workers ??= Workers.All;
+        HopGraph hops = HopGraph.Of(
+            graph, graph.IsSymmetric ? graph : graph.Reverse(workers), workers, supervision, lengths: lengths);
         double[] weights = new double[n];
         Array.Fill(weights, 1);
         int[] numbers = new int[n];
@@ -82,7 +85,7 @@ public static class Betweenness
         places.AsSpan().Sort();
         double[] scores = new double[n];
         int pairs = Math.Max(n, places.Length);
-        Spread(hops, Sweep(hops, weights, places, pairs, lengths, workers ?? Workers.All, supervision), scores);
+        Spread(hops, Sweep(hops, weights, places, pairs, lengths, workers, supervision), scores);
         supervision.Reached(1);
         return scores;
     }
@@ -106,8 +109,10 @@ public static class Betweenness
         double[] scores = new double[graph.VertexCount];
         if (scores.Length < 3)
             return new SampledBetweenness(scores, 0, 0, options.Delta);
-        HopGraph hops = HopGraph.Of(graph, graph.IsSymmetric ? graph : graph.Reverse());
-        BetweennessSampler sampler = new(hops, graph.IsSymmetric, options, workers ?? Workers.All, supervision);
+        workers ??= Workers.All;
+        HopGraph hops = HopGraph.Of(
+            graph, graph.IsSymmetric ? graph : graph.Reverse(workers), workers, supervision);
+        BetweennessSampler sampler = new(hops, graph.IsSymmetric, options, workers, supervision);
         if (sampler.MostSamples > PathsPerSource * scores.Length)
         {
             scores = Run(graph, null, workers, progress, cancel);

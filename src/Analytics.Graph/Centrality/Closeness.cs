@@ -52,7 +52,8 @@ public static class Closeness
     private static double[] From(CsrGraph graph, int[] vertices, Workers workers, Supervision supervision)
     {
         supervision.Reached(0);
-        HopGraph hops = HopGraph.Of(graph, graph.IsSymmetric ? graph : graph.Reverse());
+        HopGraph hops = HopGraph.Of(
+            graph, graph.IsSymmetric ? graph : graph.Reverse(workers), workers, supervision);
         int n = hops.Count;
         int[] sources = NumbersOf(vertices, hops);
         var lanes = new ClosenessLanes?[workers.Count];

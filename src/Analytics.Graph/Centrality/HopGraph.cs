@@ -1,4 +1,5 @@
 using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
 
 namespace Analytics.Graph.Centrality;
 
@@ -11,6 +12,8 @@ namespace Analytics.Graph.Centrality;
 /// </summary>
 internal sealed class HopGraph
 {
+    private const int VerticesPerBlock = 1 << 13;
+
     private readonly int[] _componentStarts;
 
     private HopGraph(int[] vertices, int[] componentStarts, (long[] Offsets, int[] Targets, double[] Lengths) outgoing,
@@ -41,16 +44,21 @@ internal sealed class HopGraph
 
     /// <param name="graph">The graph.</param>
     /// <param name="reverse">Its arcs turned round; the graph itself if it is symmetric.</param>
+    /// <param name="workers">Threads to renumber arcs with.</param>
+    /// <param name="supervision">Only looked at for whether to stop.</param>
     /// <param name="removed">Vertices to leave out; none if null.</param>
     /// <param name="lengths">What weights mean.</param>
     public static HopGraph Of(
-        CsrGraph graph, CsrGraph reverse, bool[]? removed = null, ArcLengths lengths = ArcLengths.Hops)
+        CsrGraph graph, CsrGraph reverse, Workers workers, Supervision supervision, bool[]? removed = null,
+        ArcLengths lengths = ArcLengths.Hops)
     {
-        (int[] vertices, int[] starts, int[] numbers) = Number(graph, reverse, removed);
-        (long[], int[], double[]) outgoing = Rows(graph, vertices, numbers, lengths);
+        (int[] vertices, int[] starts, int[] numbers) = Number(graph, reverse, removed, supervision.Cancel);
+        (long[], int[], double[]) outgoing = Rows(graph, vertices, numbers, lengths, workers, supervision);
         return new HopGraph(
             vertices, starts, outgoing,
-            ReferenceEquals(graph, reverse) ? outgoing : Rows(reverse, vertices, numbers, ArcLengths.Hops));
+            ReferenceEquals(graph, reverse)
+                ? outgoing
+                : Rows(reverse, vertices, numbers, ArcLengths.Hops, workers, supervision));
     }
 
     /// <summary>First and one past the last number of every component.</summary>
@@ -71,7 +79,7 @@ internal sealed class HopGraph
     }
 
     private static (int[] Vertices, int[] Starts, int[] Numbers) Number(
-        CsrGraph graph, CsrGraph reverse, bool[]? removed)
+        CsrGraph graph, CsrGraph reverse, bool[]? removed, CancellationToken cancel)
     {
         int n = graph.VertexCount;
         int[] numbers = new int[n];
@@ -88,6 +96,8 @@ internal sealed class HopGraph
             Visit(root);
             while (next < count)
             {
+                if (next % VerticesPerBlock == 0)
+                    cancel.ThrowIfCancellationRequested();
                 int v = vertices[next++];
                 foreach (int w in graph.Targets(v))
                     Visit(w);
@@ -126,40 +136,58 @@ internal sealed class HopGraph
     }
 
     private static (long[] Offsets, int[] Targets, double[] Lengths) Rows(
-        CsrGraph graph, int[] vertices, int[] numbers, ArcLengths meaning)
+        CsrGraph graph, int[] vertices, int[] numbers, ArcLengths meaning, Workers workers, Supervision supervision)
     {
         long[] offsets = new long[vertices.Length + 1];
-        for (int v = 0; v < vertices.Length; v++)
+        ForEach(vertices.Length, workers, supervision, v =>
         {
-            offsets[v + 1] = offsets[v];
+            int count = 0;
             foreach (int w in graph.Targets(vertices[v]))
-                offsets[v + 1] += numbers[w] >= 0 && w != vertices[v] ? 1 : 0;
-        }
+                count += numbers[w] >= 0 && w != vertices[v] ? 1 : 0;
+            offsets[v + 1] = count;
+        });
+        for (int v = 0; v < vertices.Length; v++)
+            offsets[v + 1] += offsets[v];
 
         int[] targets = new int[offsets[^1]];
         double[] lengths = new double[meaning == ArcLengths.Hops ? 0 : offsets[^1]];
-        for (int v = 0; v < vertices.Length; v++)
+        ForEach(vertices.Length, workers, supervision, v =>
         {
-            long slot = offsets[v];
-            ReadOnlySpan<int> row = graph.Targets(vertices[v]);
-            for (int i = 0; i < row.Length; i++)
-            {
-                if (numbers[row[i]] < 0 || row[i] == vertices[v])
-                    continue;
-                if (meaning != ArcLengths.Hops)
-                    lengths[slot] = LengthOf(graph.Weights(vertices[v])[i], meaning);
-                targets[slot++] = numbers[row[i]];
-            }
-
-            (int first, int count) = ((int)offsets[v], (int)(slot - offsets[v]));
+            (int first, int count) = ((int)offsets[v], (int)(offsets[v + 1] - offsets[v]));
+            Span<int> row = targets.AsSpan(first, count);
+            Span<double> rowLengths = meaning == ArcLengths.Hops ? [] : lengths.AsSpan(first, count);
+            Fill(graph, vertices[v], numbers, meaning, row, rowLengths);
             if (meaning == ArcLengths.Hops)
-                targets.AsSpan(first, count).Sort();
+                row.Sort();
             else
-                targets.AsSpan(first, count).Sort(lengths.AsSpan(first, count));
-        }
-
+                row.Sort(rowLengths);
+        });
         return (offsets, targets, lengths);
     }
+
+    private static void Fill(
+        CsrGraph graph, int vertex, int[] numbers, ArcLengths meaning, Span<int> row, Span<double> lengths)
+    {
+        int slot = 0;
+        ReadOnlySpan<int> targets = graph.Targets(vertex);
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (numbers[targets[i]] < 0 || targets[i] == vertex)
+                continue;
+            if (meaning != ArcLengths.Hops)
+                lengths[slot] = LengthOf(graph.Weights(vertex)[i], meaning);
+            row[slot++] = numbers[targets[i]];
+        }
+    }
+
+    private static void ForEach(int count, Workers workers, Supervision supervision, Action<int> body) =>
+        workers.For((count + VerticesPerBlock - 1) / VerticesPerBlock, (block, _) =>
+        {
+            supervision.Cancel.ThrowIfCancellationRequested();
+            int end = Math.Min(count, (block + 1) * VerticesPerBlock);
+            for (int v = block * VerticesPerBlock; v < end; v++)
+                body(v);
+        });
 
     private static double LengthOf(float weight, ArcLengths meaning) =>
         meaning == ArcLengths.Weights ? weight : 1.0 / weight;
