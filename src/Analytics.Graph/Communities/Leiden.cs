@@ -9,7 +9,9 @@ namespace Analytics.Graph.Communities;
 /// <para>Result: a partition in which every community is connected. Each iteration moves vertices
 /// (<see cref="LocalMoving"/>), refines the communities (<see cref="Refinement"/>), aggregates the graph by the refined
 /// parts (<see cref="Aggregation"/>) while keeping the unrefined communities as the start of the next level, and goes
-/// on until no level shrinks.</para>
+/// on until no level shrinks. Every other iteration begins at the first aggregated level, whose parts it keeps; it
+/// brings nearly as much as a full one. In the end single vertices move once more, and what fell apart by that is split
+/// (<see cref="Mending"/>).</para>
 /// <para>Deterministic: the result depends on graph, options and seed alone, not on the number of workers. All work is
 /// cut by the graph, decisions are taken against a state that all workers see alike, and moves are made in fixed order.
 /// </para>

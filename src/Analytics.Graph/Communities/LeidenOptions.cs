@@ -23,7 +23,9 @@ public sealed record LeidenOptions
     /// <summary>γ: higher gives more and smaller communities. Positive.</summary>
     public double Resolution { get; init; } = 1.0;
 
-    /// <summary>Number of iterations, each starting from the last one's result, or <see cref="UntilStable"/>.</summary>
+    /// <summary>Number of iterations, each starting from the last one's result, or <see cref="UntilStable"/>. Every
+    /// other one keeps together what was refined into one part at the lowest level, which takes a fraction of the time;
+    /// after the last all vertices may move once more.</summary>
     public int Iterations { get; init; } = 2;
 
     /// <summary>Seed of the visiting orders and of the random merges in the refinement.</summary>

@@ -7,9 +7,6 @@ namespace Analytics.Graph.Communities;
 /// <summary>One run of <see cref="Leiden"/>: its levels, its memory, its random sequence.</summary>
 internal sealed unsafe class LeidenSearch
 {
-    // Where refinement merges less than a fifth away, the level would hardly shrink.
-    private const double WorthShrinking = 0.8;
-
     private readonly LeidenOptions _options;
     private readonly Scratch _scratch;
     private readonly Team _team;
@@ -19,6 +16,7 @@ internal sealed unsafe class LeidenSearch
     private readonly Aggregation _aggregation;
     private readonly LevelGroups _communities;
     private readonly LevelGroups _members;
+    private readonly List<LevelGraph> _graphs;
     private readonly List<Level> _levels = [];
     private readonly Xoshiro256 _random;
     private readonly double _resolution;
@@ -35,12 +33,13 @@ internal sealed unsafe class LeidenSearch
         Links?[] links = new Links?[team.Count];
         _moving = new LocalMoving(n, scratch, team, LinksOf);
         _refinement = new Refinement(n, scratch, team, LinksOf);
-        _aggregation = new Aggregation(team, LinksOf);
+        _aggregation = new Aggregation(team, LinksOf, scratch);
         _communities = new LevelGroups(n, scratch);
         _members = new LevelGroups(n, scratch);
         _random = new Xoshiro256(options.Seed);
         _resolution = options.Resolution / (options.Objective == Objective.Modularity ? input.TotalWeight : 1);
         _temperature = options.Randomness * input.TotalWeight / input.ArcCount;
+        _graphs = [input];
         LevelAt(0).ReserveVertices(n);
 
         Links LinksOf(int worker) => links[worker] ??= new Links(scratch, n);
@@ -74,18 +73,23 @@ internal sealed unsafe class LeidenSearch
             // Without a known end every iteration is taken for half of what is left.
             double done = untilStable ? 1 - Math.Pow(0.5, iteration) : (double)iteration / _options.Iterations;
             double share = untilStable ? (1 - done) / 2 : 1.0 / _options.Iterations;
-            if (IterateOnce(iteration > 0, done, share) == 0)
-                break;
+            bool onParts = (iteration & 1) == 1 && _graphs.Count > 1;
+            MoveGoal goal = new(_resolution, _options.MaxSize, Exact: iteration > 0);
+            long moves = Ascend(onParts ? 1 : 0, goal, done, share);
+            if (moves == 0 && !onParts)
+                return;
         }
+
+        Polish();
     }
 
-    /// <summary>One pass up all levels. Returns the number of moves; zero means that the partition is stable.</summary>
-    private long IterateOnce(bool exact, double done, double share)
+    /// <summary>One way up the levels from level <paramref name="bottom"/>, and back down with what was found. Returns
+    /// the number of moves; zero from the input level means that the partition is stable.</summary>
+    private long Ascend(int bottom, MoveGoal goal, double done, double share)
     {
-        MoveGoal goal = new(_resolution, _options.MaxSize, exact);
-        LevelGraph graph = _input;
+        LevelGraph graph = _graphs[bottom];
         long moves = 0;
-        int top = 0;
+        int top = bottom;
         for (; ; top++)
         {
             Level level = LevelAt(top);
@@ -100,6 +104,8 @@ internal sealed unsafe class LeidenSearch
             if (count == graph.VertexCount)
                 break;
             graph = Aggregate(graph, level, count, LevelAt(top + 1));
+            _graphs.RemoveRange(top + 1, _graphs.Count - top - 1);
+            _graphs.Add(graph);
         }
 
         // A vertex of the top level is a connected part of the graph, and arcs between parts are arcs between vertices.
@@ -109,6 +115,19 @@ internal sealed unsafe class LeidenSearch
         return moves;
     }
 
+    /// <summary>Moves single vertices for the last time.</summary>
+    private void Polish()
+    {
+        Level level = LevelAt(0);
+        nuint bytes = (nuint)_input.VertexCount * sizeof(int);
+        NativeMemory.Copy(level.Labels.Pointer, level.Parts.Pointer, bytes);
+        MoveGoal goal = new(_resolution, _options.MaxSize, Exact: true);
+        long moves = _moving.Run(_input, level.Labels.Pointer, goal, _random, _cancel);
+        new Mending(
+            _input, level.Parts.Pointer, level.Labels.Pointer, _members.Order, _members.Place, _communities, _team)
+            .Run(moves);
+    }
+
     private Level LevelAt(int index)
     {
         while (_levels.Count <= index)
@@ -116,14 +135,14 @@ internal sealed unsafe class LeidenSearch
         return _levels[index];
     }
 
-    /// <summary>Refines the communities. Where hardly anything may merge, the connected parts of the communities
+    /// <summary>Refines the communities. Where nothing may merge, the connected parts of the communities
     /// themselves are taken, so that a level always shrinks and whole communities can still be joined.</summary>
     private int Refine(LevelGraph graph, Level level)
     {
         int* parts = level.Parts.Pointer;
         int count = _refinement.Run(
             graph, _communities, parts, _resolution, _temperature, _random.Next(), _cancel);
-        return count <= WorthShrinking * graph.VertexCount
+        return count < graph.VertexCount
             ? count
             : ConnectedParts.Split(graph, level.Labels.Pointer, parts, _members.Order);
     }

@@ -18,6 +18,9 @@ internal sealed unsafe class LevelGroups(int capacity, Scratch scratch)
     /// <summary>Number of groups.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The vertices of one group.</summary>
+    public ReadOnlySpan<int> this[int group] => new(Order + Starts[group], Starts[group + 1] - Starts[group]);
+
     /// <summary>Changes <paramref name="labels"/> (0 … <paramref name="length"/> − 1) to 0, 1, … in order of first
     /// appearance, and groups by them.</summary>
     public void Renumber(int* labels, int length)
@@ -36,7 +39,7 @@ internal sealed unsafe class LevelGroups(int capacity, Scratch scratch)
         Group(labels, length, count);
     }
 
-    /// <summary>Groups by labels below <paramref name="count"/>, all of them in use.</summary>
+    /// <summary>Groups by labels below <paramref name="count"/>.</summary>
     public void Group(int* labels, int length, int count)
     {
         NativeMemory.Clear(Starts, ((nuint)count + 1) * sizeof(int));

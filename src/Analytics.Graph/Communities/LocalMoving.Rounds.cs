@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Analytics.Graph.Randomness;
 
 namespace Analytics.Graph.Communities;
@@ -10,9 +11,14 @@ internal sealed unsafe partial class LocalMoving
     // Sixteen neighbouring vertices are visited together: their rows and labels share cache lines.
     private const int ChunkShift = 4;
     private const int ChunkSize = 1 << ChunkShift;
-    private const int RoundsPerPass = 32;
+    private const int RoundsPerPass = 128;
     private const int SmallestRound = 8;
     private const int InexactPasses = 6;
+    private const int Ahead = 12;
+    private const int FarCommunities = 1 << 16;
+
+    // Of the vertices; what a pass moves beyond that is left to the levels above and to the polish.
+    private const int SettledShare = 64;
 
     private readonly NativeBuffer<Proposal> _proposals;
     private int[] _chunks = [];
@@ -46,7 +52,7 @@ internal sealed unsafe partial class LocalMoving
             }
 
             moves += _movedCount;
-            if (_movedCount == 0)
+            if (_movedCount == 0 || (!_goal.Exact && _movedCount < n / SettledShare))
                 return moves;
             _exact |= pass >= InexactPasses || _movedCount < n / 16;
             MarkNeighbours();
@@ -69,9 +75,26 @@ internal sealed unsafe partial class LocalMoving
         for (int task = 0; task < tasks; task++)
         {
             Proposal* own = proposals + (long)task * perTask * ChunkSize;
-            for (int i = 0; i < _proposed[task]; i++)
+            int count = _proposed[task];
+            for (int i = 0; i < count; i++)
+            {
+                FetchAhead(own + Math.Min(i + Ahead, count - 1));
                 Commit(own[i]);
+            }
         }
+    }
+
+    private void FetchAhead(Proposal* proposal)
+    {
+        if (!Sse.IsSupported)
+            return;
+        Sse.Prefetch0(_mass + proposal->From);
+        Sse.Prefetch0(_heads + proposal->From);
+        Sse.Prefetch0(_labels + proposal->Vertex);
+        if (proposal->To == NewCommunity)
+            return;
+        Sse.Prefetch0(_mass + proposal->To);
+        Sse.Prefetch0(_heads + proposal->To);
     }
 
     private int Look(int first, int chunks, Proposal* proposals, Links links)
@@ -80,22 +103,86 @@ internal sealed unsafe partial class LocalMoving
         for (int i = first; i < first + chunks; i++)
         {
             int v = _chunks[i] << ChunkShift;
-            int end = Math.Min(v + ChunkSize, _graph.VertexCount);
-            if (((ulong*)(_waiting + v))[0] == 0 && ((ulong*)(_waiting + v))[1] == 0)
-                continue;
-            for (; v < end; v++)
-            {
-                if (_waiting[v] == 0)
-                    continue;
-                Proposal best = Best(v, links);
-                if (best.To == _labels[v])
-                    _waiting[v] = 0;
-                else
-                    proposals[count++] = best;
-            }
+            if (i + 1 < first + chunks && AnyWaits(_chunks[i + 1] << ChunkShift))
+                FetchRows(_chunks[i + 1] << ChunkShift);
+            if (AnyWaits(v))
+                count = LookAtChunk(v, Math.Min(v + ChunkSize, _graph.VertexCount), proposals, count, links);
         }
 
         return count;
+    }
+
+    private bool AnyWaits(int v) => (((ulong*)(_waiting + v))[0] | ((ulong*)(_waiting + v))[1]) != 0;
+
+    private void FetchRows(int v)
+    {
+        if (!Sse.IsSupported)
+            return;
+        const int PerLine = 16;
+        long start = _graph.Start[v];
+        long end = Math.Min(_graph.End[Math.Min(v + ChunkSize, _graph.VertexCount) - 1], start + 512);
+        for (long i = start; i < end; i += PerLine)
+        {
+            Sse.Prefetch0(_graph.Targets + i);
+            Sse.Prefetch0(_graph.Weights + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int LookAtChunk(int first, int end, Proposal* proposals, int count, Links links)
+    {
+        LevelGraph graph = _graph;
+        int* groups = links.Groups;
+        int length = 0;
+        bool ahead = true;
+        for (int v = first; v < end && ahead; v++)
+        {
+            if (_waiting[v] == 0)
+                continue;
+            int degree = graph.Degree(v);
+            ahead = length + degree <= Links.Window;
+            if (ahead)
+                length = LookUp(graph.Targets + graph.Start[v], degree, groups, length);
+        }
+
+        FetchCommunities(groups, length, links.Weight);
+
+        length = 0;
+        for (int v = first; v < end; v++)
+        {
+            if (_waiting[v] == 0)
+                continue;
+            Proposal best;
+            if (ahead)
+            {
+                int degree = graph.Degree(v);
+                best = Choose(v, links, groups + length, graph.Weights + graph.Start[v], degree);
+                length += degree;
+            }
+            else
+            {
+                best = Best(v, links);
+            }
+
+            if (best.To == best.From)
+                _waiting[v] = 0;
+            else
+                proposals[count++] = best;
+        }
+
+        return count;
+    }
+
+    private void FetchCommunities(int* groups, int length, double* link)
+    {
+        if (!Sse.IsSupported || _graph.VertexCount < FarCommunities)
+            return;
+        double* mass = _mass;
+        for (int i = 0; i < length; i++)
+        {
+            Sse.Prefetch0(link + groups[i]);
+            Sse.Prefetch0(mass + groups[i]);
+        }
     }
 
     /// <summary>Makes a move if it still gains. One that no longer does stays for the next pass.</summary>
@@ -116,14 +203,14 @@ internal sealed unsafe partial class LocalMoving
         int to = proposal.To;
         if (to == NewCommunity)
         {
-            if (_population[own] == 1)
+            if (_heads[own].Vertices == 1)
                 return;
             to = _empty[_emptyCount - 1];
         }
         else
         {
             // Whoever was there has left in this very round; the links that were counted lead elsewhere.
-            if (_population[to] == 0 || _size[to] > _goal.MaxSize - _graph.Size[v])
+            if (_heads[to].Vertices == 0 || _heads[to].Size > _goal.MaxSize - _graph.Size[v])
                 return;
             double weight = _graph.Mass[v] * _goal.Resolution;
             double gain = proposal.Link - weight * _mass[to];

@@ -38,8 +38,7 @@ internal sealed unsafe partial class LocalMoving
     private readonly Team _team;
     private readonly Func<int, Links> _links;
     private readonly double* _mass;
-    private readonly int* _size;
-    private readonly int* _population;
+    private readonly Headcount* _heads;
     private readonly int* _empty;
     private readonly int* _queue;
     private readonly byte* _waiting;
@@ -53,8 +52,7 @@ internal sealed unsafe partial class LocalMoving
     {
         (_team, _links) = (team, links);
         _mass = scratch.New<double>(capacity).Pointer;
-        _size = scratch.New<int>(capacity).Pointer;
-        _population = scratch.New<int>(capacity).Pointer;
+        _heads = scratch.New<Headcount>(capacity).Pointer;
         _empty = scratch.New<int>(capacity).Pointer;
         _queue = scratch.New<int>(capacity).Pointer;
         _waiting = scratch.New<byte>(capacity + 16L).Pointer;
@@ -80,19 +78,18 @@ internal sealed unsafe partial class LocalMoving
     {
         int n = _graph.VertexCount;
         NativeMemory.Clear(_mass, (nuint)n * sizeof(double));
-        NativeMemory.Clear(_size, (nuint)n * sizeof(int));
-        NativeMemory.Clear(_population, (nuint)n * sizeof(int));
+        NativeMemory.Clear(_heads, (nuint)n * (nuint)sizeof(Headcount));
         for (int v = 0; v < n; v++)
         {
             _mass[_labels[v]] += _graph.Mass[v];
-            _size[_labels[v]] += _graph.Size[v];
-            _population[_labels[v]]++;
+            _heads[_labels[v]].Size += _graph.Size[v];
+            _heads[_labels[v]].Vertices++;
         }
 
         _emptyCount = 0;
         for (int c = n - 1; c >= 0; c--)
         {
-            if (_population[c] == 0)
+            if (_heads[c].Vertices == 0)
                 _empty[_emptyCount++] = c;
         }
     }
@@ -142,21 +139,53 @@ internal sealed unsafe partial class LocalMoving
     }
 
     /// <summary>Where <paramref name="v"/> gains most; its own community if nowhere more than there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Proposal Best(int v, Links links)
     {
         LevelGraph graph = _graph;
+        long start = graph.Start[v];
+        int degree = graph.Degree(v);
+        if (degree <= Links.Window)
+        {
+            LookUp(graph.Targets + start, degree, links.Groups, 0);
+            return Choose(v, links, links.Groups, graph.Weights + start, degree);
+        }
+
+        int count = links.Add(graph.Targets, graph.Weights, start, graph.End[v], _labels, 0);
+        return Choose(v, links, count, links.Weight[_labels[v]]);
+    }
+
+    /// <summary>The same where the communities at the ends of the row have been looked up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Proposal Choose(int v, Links links, int* groups, float* weights, int degree)
+    {
+        int count = links.SumOthers(groups, weights, degree, _labels[v], out double ownLink);
+        return Choose(v, links, count, ownLink);
+    }
+
+    /// <summary>Looks up the communities at the ends of a row. Returns the number of places filled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int LookUp(int* targets, int degree, int* groups, int length)
+    {
         int* labels = _labels;
+        for (int i = 0; i < degree; i++)
+            groups[length + i] = labels[targets[i]];
+        return length + degree;
+    }
+
+    /// <summary>Chooses among the <paramref name="count"/> communities in the table and clears it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Proposal Choose(int v, Links links, int count, double ownLink)
+    {
+        LevelGraph graph = _graph;
         double* mass = _mass;
         double* link = links.Weight;
         int* touched = links.Touched;
-        int own = labels[v];
-        int count = links.Add(graph.Targets, graph.Weights, graph.Start[v], graph.End[v], labels, 0);
-        double ownLink = link[own] - (graph.Loops is null ? 0 : graph.Loops[v]);
+        int own = _labels[v];
+        if (graph.Loops is not null)
+            ownLink -= graph.Loops[v];
         double weight = graph.Mass[v] * _goal.Resolution;
+        bool bounded = _goal.MaxSize < int.MaxValue;
         int room = _goal.MaxSize - graph.Size[v];
-        int* size = _size;
-
         double stay = ownLink - weight * (mass[own] - graph.Mass[v]);
         double bestGain = stay;
         int best = own;
@@ -167,34 +196,43 @@ internal sealed unsafe partial class LocalMoving
             double w = link[c];
             link[c] = 0;
             double gain = w - weight * mass[c];
-            if (gain > bestGain && c != own && size[c] <= room)
+            if (gain > bestGain && c != own && (!bounded || _heads[c].Size <= room))
                 (best, bestGain, bestLink) = (c, gain, w);
         }
 
         double rounding = _rounding * (bestLink + ownLink + weight * mass[own]);
-        if (bestGain < -rounding && _population[own] > 1)
-            return new Proposal(v, NewCommunity, 0, ownLink);
+        if (bestGain < -rounding && _heads[own].Vertices > 1)
+            return new Proposal(v, own, NewCommunity, 0, ownLink);
         return bestGain - stay > rounding
-            ? new Proposal(v, best, bestLink, ownLink)
-            : new Proposal(v, own, ownLink, ownLink);
+            ? new Proposal(v, own, best, bestLink, ownLink)
+            : new Proposal(v, own, own, ownLink, ownLink);
     }
 
     private void Move(int v, int to)
     {
         int from = _labels[v];
-        if (_population[to]++ == 0)
-            _emptyCount--;
-        _mass[to] += _graph.Mass[v];
-        _size[to] += _graph.Size[v];
         _labels[v] = to;
+        _mass[to] += _graph.Mass[v];
         _mass[from] -= _graph.Mass[v];
-        _size[from] -= _graph.Size[v];
-        if (--_population[from] == 0)
+        Headcount* entered = _heads + to;
+        if (entered->Vertices++ == 0)
+            _emptyCount--;
+        entered->Size += _graph.Size[v];
+        Headcount* left = _heads + from;
+        left->Size -= _graph.Size[v];
+        if (--left->Vertices == 0)
         {
             _mass[from] = 0; // exactly, whatever rounding left behind
             _empty[_emptyCount++] = from;
         }
     }
 
-    private readonly record struct Proposal(int Vertex, int To, double Link, double OwnLink);
+    private readonly record struct Proposal(int Vertex, int From, int To, double Link, double OwnLink);
+
+    /// <summary>Vertices of this level and of the input graph in a community.</summary>
+    private struct Headcount
+    {
+        public int Vertices;
+        public int Size;
+    }
 }

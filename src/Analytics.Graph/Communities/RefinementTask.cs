@@ -81,19 +81,21 @@ internal sealed unsafe class RefinementTask(RefinementArrays arrays, Links links
         {
             int v = order[i];
             rows[i] = slot;
-            double outward = 0;
+            RowFetch.Ahead(_graph, order, i, size);
             long end = _graph.End[v];
             for (long arc = _graph.Start[v]; arc < end; arc++)
             {
                 // Written in any case and kept if the end lies inside: every other branch would be a guess.
                 int target = place[_graph.Targets[arc]] - _start;
-                bool inside = (uint)target < (uint)size && target != i;
                 targets[slot] = target;
                 weights[slot] = _graph.Weights[arc];
-                outward += inside ? _graph.Weights[arc] : 0;
-                slot += inside ? 1 : 0;
+                bool inside = (uint)target < (uint)size & target != i;
+                slot += Unsafe.BitCast<bool, byte>(inside);
             }
 
+            double outward = 0;
+            for (long arc = rows[i]; arc < slot; arc++)
+                outward += weights[arc];
             arrays.Part[_start + i] = i;
             arrays.Joined[_start + i] = 0;
             arrays.Mass[_start + i] = _graph.Mass[v];
@@ -137,7 +139,7 @@ internal sealed unsafe class RefinementTask(RefinementArrays arrays, Links links
     {
         double* chance = _chance.Pointer;
         double least = best - Negligible * _temperature;
-        double stay = least > 0 ? 0 : Math.Exp(-best / _temperature);
+        double stay = least > 0 ? 0 : Exponential(-best / _temperature);
         double total = stay;
         int rivals = 0;
         for (int i = 0; i < count; i++)
@@ -148,7 +150,7 @@ internal sealed unsafe class RefinementTask(RefinementArrays arrays, Links links
                 continue;
             }
 
-            chance[i] = Math.Exp((chance[i] - best) / _temperature);
+            chance[i] = Exponential((chance[i] - best) / _temperature);
             total += chance[i];
             rivals++;
         }
@@ -165,6 +167,20 @@ internal sealed unsafe class RefinementTask(RefinementArrays arrays, Links links
         }
 
         return chosen;
+    }
+
+    /// <summary>e to the power of <paramref name="x"/> between −40 and 0, to seven digits: ample for a chance, several
+    /// times faster than the library's, and the same on every platform.</summary>
+    private static double Exponential(double x)
+    {
+        double power = x * 1.4426950408889634; // of two
+        double whole = Math.Floor(power);
+        double rest = (power - whole) * 0.6931471805599453;
+        // The Taylor series up to the eighth power, by Horner's rule; the rest is below ln 2.
+        double series = 1 + rest * (1.0 / 8);
+        for (int term = 7; term > 0; term--)
+            series = 1 + rest / term * series;
+        return series * BitConverter.Int64BitsToDouble((1023 + (long)whole) << 52);
     }
 
     private void Merge(int v, int part)

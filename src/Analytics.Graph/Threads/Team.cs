@@ -11,8 +11,8 @@ namespace Analytics.Graph.Threads;
 /// </summary>
 internal sealed class Team
 {
-    // About a tenth of a millisecond; a serial stretch longer than that puts the helpers to sleep.
-    private const int SpinsBeforeSleep = 400;
+    // Some tenths of a millisecond; a serial stretch longer than that puts the helpers to sleep.
+    private const int SpinsBeforeSleep = 1500;
 
     private readonly SemaphoreSlim _wake = new(0);
     private volatile Job? _job;
