@@ -18,6 +18,7 @@ internal sealed record RowGroup(string Name, Func<GraphInput, IEnumerable<GraphR
     [
         new("csr", CsrRows.Of), new("centrality", CentralityRows.Of), new("structure", StructureRows.Of),
         new("betweenness", BetweennessRows.Of), new("influence", InfluenceRows.Of),
+        new("communities", LeidenRows.Of),
     ];
 }
 
