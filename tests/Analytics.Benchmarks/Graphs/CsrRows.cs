@@ -25,8 +25,11 @@ internal static class CsrRows
         return builder.Build(vertices, workers);
     }
 
-    private static string Text(CsrGraph graph) =>
-        string.Create(CultureInfo.InvariantCulture, $"{graph.ArcCount:N0} arcs");
+    private static string Text(CsrGraph graph)
+    {
+        var perArc = (double)CsrGraph.BytesFor(graph.VertexCount, graph.ArcCount) / graph.ArcCount;
+        return string.Create(CultureInfo.InvariantCulture, $"{graph.ArcCount:N0} arcs, {perArc:F2} bytes per arc");
+    }
 
     private static (int[] Sources, int[] Targets, float[] Weights) Columns(CsrGraph graph)
     {
