@@ -11,38 +11,28 @@ internal static class SpreadBounds
 
     /// <summary>A probability that the true one lies below with probability at most exp(−<paramref name="cost"/>).
     /// </summary>
-    public static double Lower(long successes, long trials, double cost)
-    {
-        double share = Math.Min(1, (double)successes / trials);
-        (double low, double high) = (0, share);
-        for (int i = 0; i < Halvings; i++)
-        {
-            double middle = (low + high) / 2;
-            if (trials * Divergence(share, middle) > cost)
-                low = middle;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    public static double Lower(long successes, long trials, double cost) => Bound(successes, trials, cost, 0);
 
     /// <summary>A probability that the true one lies above with probability at most exp(−<paramref name="cost"/>).
     /// </summary>
-    public static double Upper(long successes, long trials, double cost)
+    public static double Upper(long successes, long trials, double cost) => Bound(successes, trials, cost, 1);
+
+    /// <summary>Where the bound reaches <paramref name="cost"/> between the observed share and
+    /// <paramref name="far"/>, rounded towards the latter.</summary>
+    private static double Bound(long successes, long trials, double cost, double far)
     {
         double share = Math.Min(1, (double)successes / trials);
-        (double low, double high) = (share, 1);
+        double near = share;
         for (int i = 0; i < Halvings; i++)
         {
-            double middle = (low + high) / 2;
+            double middle = (near + far) / 2;
             if (trials * Divergence(share, middle) > cost)
-                high = middle;
+                far = middle;
             else
-                low = middle;
+                near = middle;
         }
 
-        return high;
+        return far;
     }
 
     /// <summary>Kullback–Leibler divergence of Bernoulli trials with probability x from such with p.</summary>
