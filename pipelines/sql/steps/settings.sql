@@ -43,9 +43,7 @@ final AS (
     expires_at,
     window_us,
     half_life_us,
-    follow_weight, like_weight, reply_weight, mention_weight, repost_weight, quote_weight,
-    pagerank_weight, reach_weight, engaged_share_weight,
-    engagement_rate_weight, coreness_weight, sponsored_share_weight,
+    COLUMNS('_weight$'),     -- of the kinds of acts, then of the components of the score
     leaders_top,
     min_group,
     max_size,

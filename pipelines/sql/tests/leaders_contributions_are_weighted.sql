@@ -1,31 +1,28 @@
 -- Contributions that are not percentile × weight / Σ |weights| of the components that are known.
-WITH weighed AS (
-  SELECT
-    leaders.*,
-    settings.* EXCLUDE (run_id),
-    pagerank_weight + engaged_share_weight + reach_weight + coreness_weight
-      + CASE WHEN engagement_rate_percentile IS NULL THEN 0 ELSE engagement_rate_weight END
-      + CASE WHEN sponsored_share_percentile IS NULL THEN 0 ELSE abs(sponsored_share_weight) END AS total
-  FROM leaders, settings
+WITH percentiles AS (
+  UNPIVOT (SELECT community_id, rank, COLUMNS('^(.*)_percentile$') AS '\1' FROM leaders)
+  ON COLUMNS(* EXCLUDE (community_id, rank))
+  INTO NAME component VALUE percentile
 ),
-components AS (
-  SELECT community_id, rank, pagerank_percentile * pagerank_weight / total AS expected, pagerank_contribution AS given
-  FROM weighed
-  UNION ALL
-  SELECT community_id, rank, engaged_share_percentile * engaged_share_weight / total, engaged_share_contribution
-  FROM weighed
-  UNION ALL
-  SELECT community_id, rank, reach_percentile * reach_weight / total, reach_contribution FROM weighed
-  UNION ALL
-  SELECT community_id, rank, coreness_percentile * coreness_weight / total, coreness_contribution FROM weighed
-  UNION ALL
-  SELECT community_id, rank, engagement_rate_percentile * engagement_rate_weight / total, engagement_rate_contribution
-  FROM weighed
-  UNION ALL
-  SELECT community_id, rank, sponsored_share_percentile * sponsored_share_weight / total, sponsored_share_contribution
-  FROM weighed
+contributions AS (
+  UNPIVOT (SELECT community_id, rank, COLUMNS('^(.*)_contribution$') AS '\1' FROM leaders)
+  ON COLUMNS(* EXCLUDE (community_id, rank))
+  INTO NAME component VALUE contribution
+),
+weights AS (
+  UNPIVOT (SELECT COLUMNS('^(.*)_weight$') AS '\1' FROM settings)
+  ON COLUMNS(*)
+  INTO NAME component VALUE weight
+),
+expected AS (
+  SELECT
+    community_id, rank, component,
+    percentile * weight / sum(abs(weight)) OVER (PARTITION BY community_id, rank) AS contribution
+  FROM percentiles
+  JOIN weights USING (component)
 )
 SELECT *
-FROM components
-WHERE (expected IS NULL) <> (given IS NULL)
-  OR abs(expected - given) > 1e-9
+FROM expected
+FULL JOIN contributions USING (community_id, rank, component)
+WHERE (expected.contribution IS NULL) <> (contributions.contribution IS NULL)
+  OR abs(expected.contribution - contributions.contribution) > 1e-9

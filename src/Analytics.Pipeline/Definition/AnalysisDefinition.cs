@@ -1,3 +1,5 @@
+using Analytics.Pipeline.Leaders;
+
 namespace Analytics.Pipeline.Definition;
 
 /// <summary>How facts become the attention graph.</summary>
@@ -41,20 +43,21 @@ public enum CommunityObjective
 
 /// <summary>How leaders are found in a community.</summary>
 /// <param name="Top">Leaders listed per community.</param>
-/// <param name="Weights">Share of each component in the score.</param>
-public sealed record LeadersDefinition(int Top, LeaderWeights Weights);
+/// <param name="Weights">Weight of each component in the score.</param>
+/// <param name="Profiles">Other ways to rank, for other tasks; names distinct.</param>
+public sealed record LeadersDefinition(int Top, LeaderWeights Weights, IReadOnlyList<LeaderProfile> Profiles)
+{
+    /// <summary>Name of the profile that <see cref="Weights"/> are.</summary>
+    public const string MainProfile = "multiplier";
 
-/// <summary>
-/// Weights of the score, which is the weighted mean of percentile ranks within the community. A component that the
-/// file does not name keeps its default; 0 switches it off. Only <paramref name="SponsoredShare"/> may be negative.
-/// </summary>
-public sealed record LeaderWeights(
-    double PageRank,
-    double EngagedShare,
-    double Reach,
-    double Coreness,
-    double EngagementRate,
-    double SponsoredShare);
+    /// <summary>The main profile, then the others.</summary>
+    public IEnumerable<LeaderProfile> AllProfiles => [new LeaderProfile(MainProfile, Weights), .. Profiles];
+}
+
+/// <summary>A named way to rank members.</summary>
+/// <param name="Name">Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>.</param>
+/// <param name="Weights">Weight of each component; what the file does not name weighs nothing.</param>
+public sealed record LeaderProfile(string Name, LeaderWeights Weights);
 
 /// <summary>A wish for leaders to be asked together.</summary>
 /// <param name="Name">Distinct within the pipeline.</param>

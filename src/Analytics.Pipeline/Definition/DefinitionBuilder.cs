@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Pipeline.Leaders;
 
 namespace Analytics.Pipeline.Definition;
 
@@ -71,18 +72,18 @@ internal static class DefinitionBuilder
         section.Value<CommunityObjective>("objective"),
         section.Value<int>("seed"));
 
-    private static LeadersDefinition Leaders(Section section)
+    private static LeadersDefinition Leaders(Section section) => new(
+        section.Value<int>("top"),
+        Weights(section),
+        section.IsGiven("profiles")
+            ? [.. section.Items<Section>("profiles").Select(
+                profile => new LeaderProfile(profile.Value<string>("name"), Weights(profile)))]
+            : LeaderProfiles.BuiltIn);
+
+    private static LeaderWeights Weights(Section section)
     {
         var weights = section.Value<Section>("weights");
-        return new LeadersDefinition(
-            section.Value<int>("top"),
-            new LeaderWeights(
-                weights.Value<double>("pagerank"),
-                weights.Value<double>("engaged_share"),
-                weights.Value<double>("reach"),
-                weights.Value<double>("coreness"),
-                weights.Value<double>("engagement_rate"),
-                weights.Value<double>("sponsored_share")));
+        return LeaderWeights.Of(component => weights.Value<double>(component.Name));
     }
 
     private static BriefDefinition Brief(Section section) => new(

@@ -10,6 +10,7 @@ internal static class DefinitionChecks
         CheckSizes(root, problems);
         CheckWeights(root, "graph", problems);
         CheckWeights(root, "leaders", problems);
+        CheckProfiles(root, problems);
         CheckSecrets(root, surroundings, problems);
     }
 
@@ -27,10 +28,32 @@ internal static class DefinitionChecks
 
     private static void CheckWeights(Section root, string name, ProblemList problems)
     {
-        if (root.Reference<Section>(name)?.Reference<Section>("weights") is not { } weights) return;
-        var keys = PipelineSchema.WeightsOf(name).Select(key => key.Name).ToList();
-        if (!keys.All(weights.IsSound) || keys.Any(key => weights.Value<double>(key) > 0)) return;
-        problems.Add(weights.Place, $"{name}.weights", "no weight above 0", "at least one", "Raise one of them");
+        if (root.Reference<Section>(name) is { } section)
+            CheckWeights(section, PipelineSchema.WeightsOf(name), problems);
+    }
+
+    private static void CheckWeights(Section owner, IReadOnlyList<Key> keys, ProblemList problems)
+    {
+        if (!owner.IsGiven("weights") || owner.Reference<Section>("weights") is not { } weights) return;
+        var names = keys.Select(key => key.Name).ToList();
+        if (!names.All(weights.IsSound) || names.Any(name => weights.Value<double>(name) > 0)) return;
+        problems.Add(
+            weights.Place, owner.KeyPath("weights"), "no weight above 0", "at least one", "Raise one of them");
+    }
+
+    private static void CheckProfiles(Section root, ProblemList problems)
+    {
+        if (root.Reference<Section>("leaders") is not { } leaders) return;
+        List<Section> profiles = [.. leaders.Items<Section>("profiles")];
+        UniqueNames.Check(profiles, "profile", problems);
+        foreach (var profile in profiles)
+        {
+            CheckWeights(profile, PipelineSchema.WeightsOf("leaders"), problems);
+            if (!profile.IsSound("name") || profile.Value<string>("name") != LeadersDefinition.MainProfile) continue;
+            problems.Add(
+                profile.At("name"), profile.KeyPath("name"), $"'{LeadersDefinition.MainProfile}'",
+                "another name: so the ranking by leaders.weights is called", "Rename the profile");
+        }
     }
 
     /// <summary>The lake is shared with analysts; what turns pseudonyms back into people must lie elsewhere.</summary>

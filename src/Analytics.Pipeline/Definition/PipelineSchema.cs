@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Leaders;
 using static Analytics.Pipeline.Definition.Values;
 
 namespace Analytics.Pipeline.Definition;
@@ -72,15 +73,14 @@ internal static class PipelineSchema
             CommunityObjective.Modularity),
         new Key("seed", Whole(0, int.MaxValue), 42));
 
+    private static readonly MappingShape Profile = new(
+        new Key("name", Identifier, Example: "name: bridge"),
+        new Key("weights", WeightsWith(_ => 0.0), Example: "weights: { participation: 2, engaged_share: 1 }"));
+
     private static readonly MappingShape Leaders = new(
         new Key("top", Whole(1, MaximumCommunitySize), 50),
-        new Key("weights", new MappingShape(
-            new Key("pagerank", Number(0, MaximumWeight), 3.0),
-            new Key("engaged_share", Number(0, MaximumWeight), 3.0),
-            new Key("reach", Number(0, MaximumWeight), 2.0),
-            new Key("coreness", Number(0, MaximumWeight), 1.0),
-            new Key("engagement_rate", Number(0, MaximumWeight), 1.0),
-            new Key("sponsored_share", Number(-MaximumWeight, MaximumWeight), 0.0))));
+        new Key("weights", WeightsWith(component => component.DefaultWeight)),
+        new Key("profiles", new ListShape(Profile)));
 
     private static readonly MappingShape Brief = new(
         new Key("name", Identifier, Example: "name: autumn"),
@@ -118,6 +118,12 @@ internal static class PipelineSchema
             new Key("lake", FilePath),
             new Key("keep_runs", Whole(1, 100_000), 30))),
         new Key("gates", new MappingShape(new Key("max_reject_share", Number(0, 1), 0.1))));
+
+    private static MappingShape WeightsWith(Func<LeaderComponent, double> otherwise) => new(
+        [.. LeaderComponents.All.Select(component => new Key(
+            component.Name,
+            Number(component.MayCost ? -MaximumWeight : 0, MaximumWeight),
+            otherwise(component)))]);
 
     /// <summary>The keys of the <c>weights</c> mapping in <paramref name="section"/>.</summary>
     public static IReadOnlyList<Key> WeightsOf(string section)

@@ -6,12 +6,14 @@ namespace Analytics.Pipeline.Marts;
 /// <param name="NextCommunityId">
 /// First number for communities that are born; above every number that any snapshot of the lake ever used.
 /// </param>
+/// <param name="KeepWork">Leaves the schema <c>work</c> with all intermediate tables in place.</param>
 /// <param name="Progress">Told now and then how far the analysis is; may be called from any thread.</param>
 public sealed record AnalysisContext(
     string RunId,
     int Threads,
     int NextCommunityId = 1,
-    Action<AnalysisProgress>? Progress = null);
+    Action<AnalysisProgress>? Progress = null,
+    bool KeepWork = false);
 
 /// <summary>How far the analysis is.</summary>
 /// <param name="Stage">What it does at the moment, one of <see cref="AnalysisStage.Stages"/>.</param>

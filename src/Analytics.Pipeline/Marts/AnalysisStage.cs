@@ -58,7 +58,8 @@ public sealed class AnalysisStage
         Timed("measure", Measure);
         var members = Timed("publish", Publish);
         var leaders = _sql.Number("SELECT count(*) FROM marts.leaders");
-        _connection.Execute("DROP SCHEMA work CASCADE", _cancel);
+        if (!_context.KeepWork)
+            _connection.Execute("DROP SCHEMA work CASCADE", _cancel);
         return new AnalysisSummary
         {
             Vertices = vertices,
@@ -78,7 +79,7 @@ public sealed class AnalysisStage
     private AttentionPairs Weigh()
     {
         ParameterTable.Write(_connection, _definition, _context.RunId);
-        Steps("weigh", "settings");
+        Steps("weigh", 0, 0, "settings");
         var acts = AttentionActs.Read(
             _connection, SqlFile.Read("steps/acts"), rows => Report("weigh", 0, rows), _cancel);
         var pairs = AttentionPairs.Of(acts, _workers, _cancel);
@@ -105,29 +106,39 @@ public sealed class AnalysisStage
 
     private long Measure()
     {
-        var rows = Steps("measure", "sizes", "profiles", "recent_posts", "post_measures", "audience_measures",
-            "hashtag_uses", "traits", "boundary", "account_measures", "scores", "audiences", "bridge_pairs");
+        Steps("measure", 0, 0.6, "sizes", "profiles", "recent_posts", "post_measures", "audience_measures",
+            "hashtag_uses", "traits", "boundary", "account_measures");
+        Rank();
+        var rows = Steps("measure", 0.8, 1, "scores", "audiences", "bridge_pairs");
         PartnerPlanner.Plan(_connection, _definition.Briefs, _definition.Privacy.MinGroup, _cancel);
         return rows;
+    }
+
+    private void Rank()
+    {
+        var measures = MemberMeasures.Read(_connection, _cancel);
+        var scores = LeaderScores.Of(measures, _workers, _cancel);
+        RankTables.Write(_connection, measures, scores, _definition.Leaders);
+        Report("measure", 0.8, measures.Vertices.Length);
     }
 
     private long Publish()
     {
         // Later marts read earlier ones: topics give communities their labels and stories their topics.
-        string[] names = ["settings", "topics", "communities", "members", "lineage", "leaders", "partners", "stories",
-            "structures", "bridges"];
+        string[] names = ["settings", "topics", "communities", "members", "lineage", "leaders", "rankings",
+            "profiles", "partners", "stories", "structures", "bridges"];
         for (var i = 0; i < names.Length; i++)
             Report("publish", (i + 1.0) / names.Length, _sql.Mart(names[i]));
         return _sql.Number("SELECT count(*) FROM marts.members");
     }
 
-    private long Steps(string stage, params string[] names)
+    private long Steps(string stage, double from, double to, params string[] names)
     {
         var rows = 0L;
         for (var i = 0; i < names.Length; i++)
         {
             rows = _sql.Step(names[i]);
-            Report(stage, (i + 1.0) / names.Length, rows);
+            Report(stage, from + ((to - from) * (i + 1) / names.Length), rows);
         }
 
         return rows;

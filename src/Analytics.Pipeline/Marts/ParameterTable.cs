@@ -27,7 +27,6 @@ internal static class ParameterTable
     public static void Write(DuckDbConnection connection, PipelineDefinition definition, string runId)
     {
         var graph = definition.Graph;
-        var weights = definition.Leaders.Weights;
         (string Name, string Type, string Value)[] columns =
         [
             ("run_id", "VARCHAR", MartCatalog.Literal(runId)),
@@ -41,12 +40,8 @@ internal static class ParameterTable
             ("mention_weight", "DOUBLE", Number(graph.Weights.Mention)),
             ("repost_weight", "DOUBLE", Number(graph.Weights.Repost)),
             ("quote_weight", "DOUBLE", Number(graph.Weights.Quote)),
-            ("pagerank_weight", "DOUBLE", Number(weights.PageRank)),
-            ("reach_weight", "DOUBLE", Number(weights.Reach)),
-            ("engaged_share_weight", "DOUBLE", Number(weights.EngagedShare)),
-            ("engagement_rate_weight", "DOUBLE", Number(weights.EngagementRate)),
-            ("coreness_weight", "DOUBLE", Number(weights.Coreness)),
-            ("sponsored_share_weight", "DOUBLE", Number(weights.SponsoredShare)),
+            .. definition.Leaders.Weights.Values.Select(
+                weight => ($"{weight.Key}_weight", "DOUBLE", Number(weight.Value))),
             ("leaders_top", "INTEGER", Number(definition.Leaders.Top)),
             ("min_group", "INTEGER", Number(definition.Privacy.MinGroup)),
             ("max_size", "INTEGER", Number(definition.Communities.MaxSize)),

@@ -1,5 +1,6 @@
 using Analytics.Pipeline;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Leaders;
 
 namespace Analytics.Tests.Definition;
 
@@ -20,7 +21,7 @@ public sealed class PipelineFileTests : IDisposable
         Assert.Equal(new GraphDefinition(null, null, null, new EdgeWeights(1, 1, 3, 2, 4, 4)), definition.Graph);
         Assert.Equal(
             new CommunitiesDefinition(20_000, 10, 1, CommunityObjective.Modularity, 42), definition.Communities);
-        Assert.Equal(new LeadersDefinition(50, new LeaderWeights(3, 3, 2, 1, 1, 0)), definition.Leaders);
+        Assert.Equal((50, LeaderWeights.Default), (definition.Leaders.Top, definition.Leaders.Weights));
         Assert.Equal(
             new PrivacyDefinition(
                 "/home/somebody/.config/analytics/pseudonym.key", 10, false,
@@ -88,7 +89,7 @@ public sealed class PipelineFileTests : IDisposable
         Assert.Equal(new DateTimeOffset(2025, 6, 30, 0, 0, 0, TimeSpan.Zero), definition.Graph.AsOf);
         Assert.Equal(new EdgeWeights(1, 0.5, 3, 2, 4, 4), definition.Graph.Weights);
         Assert.Equal(new CommunitiesDefinition(500, 5, 0.8, CommunityObjective.Cpm, 7), definition.Communities);
-        Assert.Equal(-1, definition.Leaders.Weights.SponsoredShare);
+        Assert.Equal(-1, definition.Leaders.Weights["sponsored_share"]);
         var brief = Assert.Single(definition.Briefs);
         Assert.Equal(("autumn", 5, 0.2), (brief.Name, brief.Partners, brief.MaxSponsoredShare));
         Assert.Equal([ulong.MaxValue], brief.Exclude);

@@ -44,7 +44,7 @@ public sealed class PipelineMistakesTests : IDisposable
         Assert.Equal("2 mistakes:", lines[0]);
         Assert.EndsWith("leaders, briefs, privacy, output, gates. Did you mean 'graph'?", lines[1]);
         Assert.EndsWith(
-            "pipeline.yaml:6:10: leaders: found '7'; expected a mapping with top, weights. "
+            "pipeline.yaml:6:10: leaders: found '7'; expected a mapping with top, weights, profiles. "
             + "Write 'key: value' pairs, indented below the key or in { }.",
             lines[2]);
     }
@@ -52,6 +52,14 @@ public sealed class PipelineMistakesTests : IDisposable
     [Theory]
     [InlineData("graph: [1]", "graph", "a list", "a mapping with window")]
     [InlineData("leaders: { top: [1] }", "leaders.top", "a list", "a whole number from 1 to 20000")]
+    [InlineData(
+        "leaders: { profiles: [{ name: multiplier, weights: { reach: 1 } }] }", "leaders.profiles[0].name",
+        "'multiplier'", "another name")]
+    [InlineData(
+        "leaders: { profiles: [{ name: a, weights: { reach: 0 } }] }", "leaders.profiles[0].weights",
+        "no weight above 0", "at least one")]
+    [InlineData(
+        "leaders: { profiles: [{ name: a }] }", "leaders.profiles[0].weights", "nothing", "a mapping with pagerank")]
     [InlineData("leaders: { top: many }", "leaders.top", "'many'", "a whole number")]
     [InlineData("leaders: { top: 1.5 }", "leaders.top", "'1.5'", "a whole number")]
     [InlineData("briefs: autumn", "briefs", "'autumn'", "a list of mappings")]

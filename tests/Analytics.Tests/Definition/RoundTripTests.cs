@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Leaders;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -50,7 +51,9 @@ public sealed class RoundTripTests : IDisposable
                 flags[3] ? CommunityObjective.Cpm : CommunityObjective.Modularity, seed),
             new LeadersDefinition(
                 sizes.Item1,
-                new LeaderWeights(weights[6], weights[7], weights[8], weights[9], weights[10], -weights[0])),
+                LeaderWeights.Of(component =>
+                    component.MayCost ? -weights[0] : weights[(LeaderComponents.IndexOf(component.Name) + 6) % 11]),
+                [new LeaderProfile("bridge", LeaderWeights.Only(("reach", 1), ("sponsored_share", -weights[0])))]),
             new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet"),
             new OutputDefinition("/a/lake", sizes.Item2),
             new GatesDefinition(weights[0] / 1_000),
@@ -143,7 +146,13 @@ public sealed class RoundTripTests : IDisposable
                 objective = definition.Communities.Objective == CommunityObjective.Cpm ? "cpm" : "modularity",
                 seed = definition.Communities.Seed,
             },
-            leaders = new { top = definition.Leaders.Top, weights = WeightsOf(definition.Leaders.Weights) },
+            leaders = new
+            {
+                top = definition.Leaders.Top,
+                weights = WeightsOf(definition.Leaders.Weights),
+                profiles = definition.Leaders.Profiles.Select(
+                    profile => new { name = profile.Name, weights = WeightsOf(profile.Weights) }),
+            },
             briefs = new[]
             {
                 new
@@ -166,13 +175,6 @@ public sealed class RoundTripTests : IDisposable
         });
     }
 
-    private static object WeightsOf(LeaderWeights weights) => new
-    {
-        pagerank = weights.PageRank,
-        engaged_share = weights.EngagedShare,
-        reach = weights.Reach,
-        coreness = weights.Coreness,
-        engagement_rate = weights.EngagementRate,
-        sponsored_share = weights.SponsoredShare,
-    };
+    private static Dictionary<string, double> WeightsOf(LeaderWeights weights) =>
+        weights.Values.ToDictionary(weight => weight.Key, weight => weight.Value);
 }

@@ -1,4 +1,5 @@
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Leaders;
 using Analytics.Pipeline.Marts;
 using Analytics.Tests.Marts;
 
@@ -159,7 +160,7 @@ public sealed class LeaderMartTests
         facts.Post(1, 10, likes: 1).Post(1, 11, likes: 1).Post(1, 12, likes: 1);
         facts.Analyse(TestDefinition.Tiny with
         {
-            Leaders = new LeadersDefinition(50, new LeaderWeights(0, 0, 0, 0, 1, 0)),
+            Leaders = new LeadersDefinition(50, LeaderWeights.Only(("engagement_rate", 1)), []),
         });
 
         Assert.Equal([[1UL]], facts.Rows("SELECT account_id FROM leaders"));
@@ -172,10 +173,40 @@ public sealed class LeaderMartTests
         using var facts = Five();
         facts.Analyse(TestDefinition.Tiny with
         {
-            Leaders = new LeadersDefinition(50, new LeaderWeights(0.1, 0.2, 0.7, 0, 0, 0)),
+            Leaders = new LeadersDefinition(
+                50, LeaderWeights.Only(("pagerank", 0.1), ("engaged_share", 0.2), ("reach", 0.7)), []),
         });
 
         Assert.Equal(1.0, facts.Number("SELECT score FROM leaders WHERE rank = 1"));
+    }
+
+    [Fact]
+    public void Rankings_Profiles_RankUnderTheirOwnWeightsAlone()
+    {
+        using var facts = Five().Interact(4, 2, "like", 100).Interact(5, 2, "like", 100);
+        var definition = TestDefinition.Tiny with
+        {
+            Leaders = new LeadersDefinition(
+                2, LeaderWeights.Only(("coreness", 1), ("reach", 3)),
+                [new LeaderProfile("engaging", LeaderWeights.Only(("engaged_share", 2)))]),
+        };
+        facts.Analyse(definition);
+
+        // Account 2 engaged three of five, account 1 two; reach is the other way round.
+        Assert.Equal(
+            [["engaging", 1, 2UL, 1.0, 0.0, 1.0], ["engaging", 2, 1UL, 0.75, 0.0, 0.75]],
+            facts.Rows(
+                """
+                SELECT profile, rank, account_id, score, reach_contribution, engaged_share_contribution
+                FROM rankings WHERE profile <> 'multiplier'
+                """));
+        Assert.Equal(
+            facts.Rows("SELECT rank, account_id, score, reach_contribution FROM leaders"),
+            facts.Rows(
+                "SELECT rank, account_id, score, reach_contribution FROM rankings WHERE profile = 'multiplier'"));
+        Assert.Equal(
+            [["engaging", "engaged_share", 2.0], ["multiplier", "coreness", 1.0], ["multiplier", "reach", 3.0]],
+            facts.Rows("SELECT profile, component, weight FROM profiles WHERE weight <> 0"));
     }
 
     [Fact]
@@ -194,8 +225,8 @@ public sealed class LeaderMartTests
     public void Leaders_NegativeWeight_MakesSponsoredPostsCost()
     {
         using var facts = Five().Post(1, 10, sponsored: true).Post(2, 10);
-        var weights = TestDefinition.Tiny.Leaders.Weights with { SponsoredShare = -9 };
-        facts.Analyse(TestDefinition.Tiny with { Leaders = new LeadersDefinition(50, weights) });
+        var weights = TestDefinition.Weights.With("sponsored_share", -9);
+        facts.Analyse(TestDefinition.Tiny with { Leaders = new LeadersDefinition(50, weights, []) });
 
         // Only 1 and 2 have posts: percentile 1 for the one whose post is paid, at weight −9 of 9 + 9.
         Assert.Equal(-0.5, facts.Number("SELECT sponsored_share_contribution FROM leaders WHERE account_id = 1"), 12);

@@ -1,11 +1,16 @@
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Leaders;
 
 namespace Analytics.Tests.Marts;
 
 /// <summary>Pipeline definitions for the analysis; sources play no part in it.</summary>
 internal static class TestDefinition
 {
-    /// <summary>The defaults of a pipeline file.</summary>
+    /// <summary>Weights that hand-computed examples count on, whatever the defaults are.</summary>
+    public static LeaderWeights Weights { get; } = LeaderWeights.Only(
+        ("pagerank", 3), ("engaged_share", 3), ("reach", 2), ("coreness", 1), ("engagement_rate", 1));
+
+    /// <summary>The defaults of a pipeline file, but for the weights of leaders.</summary>
     public static PipelineDefinition Defaults { get; } = new(
         "test",
         "/nowhere/test.yaml",
@@ -14,7 +19,7 @@ internal static class TestDefinition
         new GraphDefinition(
             TimeSpan.FromDays(180), TimeSpan.FromDays(30), null, new EdgeWeights(1, 1, 3, 2, 4, 4)),
         new CommunitiesDefinition(20_000, 10, 1.0, CommunityObjective.Modularity, 42),
-        new LeadersDefinition(50, new LeaderWeights(3, 3, 2, 1, 1, 0)),
+        new LeadersDefinition(50, Weights, []),
         new PrivacyDefinition("/nowhere/key", 10, false, "/nowhere/identities.parquet"),
         new OutputDefinition("/nowhere/lake", 30),
         new GatesDefinition(0.1),

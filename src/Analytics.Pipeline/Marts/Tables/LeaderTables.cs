@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Leaders;
 using static Analytics.Pipeline.Marts.MartColumn;
 
 namespace Analytics.Pipeline.Marts.Tables;
@@ -39,11 +40,11 @@ internal static class LeaderTables
             { Nullable = true, Range = (0, double.MaxValue) },
             new MartColumn("engagement_rate_median", "DOUBLE", "Median of the same ratio; NULL without any.")
             { Nullable = true, Range = (0, double.MaxValue) },
-            .. Ranked("engagement_rate", "fewer than three posts are measured"),
+            .. Ranked("engagement_rate"),
             Count("posts", "Posts in the window: denominator of sponsored_share."),
             Count("sponsored_posts", "Of these, with the platform's paid label or a disclosure marker."),
             Share("sponsored_share", "sponsored_posts / posts; NULL without posts.", nullable: true),
-            .. Ranked("sponsored_share", "there are no posts"),
+            .. Ranked("sponsored_share"),
             Count("reposting_members", "Members that reposted the leader in the window." + SmallCell, nullable: true),
             Count("mentioning_members", "Members that mentioned the leader in the window." + SmallCell, nullable: true),
             Count("observed_followers",
@@ -56,21 +57,61 @@ internal static class LeaderTables
                 "nano", "micro", "mid", "macro", "mega"),
         ]);
 
-    public static IReadOnlyList<MartTable> All { get; } = [Leaders];
+    private static readonly MartTable Rankings = new(
+        "rankings",
+        TableKind.Mart,
+        "One row per profile and listed member of a community, best first: leaders.score under the weights of profiles "
+            + "for other tasks. The profile 'multiplier' is the ranking of leaders.",
+        ["profile", "community_id", "rank"],
+        "profile, community_id, rank",
+        [
+            Required("run_id", "VARCHAR", RunTables.RunId),
+            Required("profile", "VARCHAR", "Name of the profile."),
+            Required("community_id", "BIGINT", "Community."),
+            new MartColumn("rank", "INTEGER", "1 is best; equal scores by account_id.") { Range = (1, 20_000) },
+            Required("account_id", "UBIGINT", "Pseudonym of the member."),
+            new MartColumn("score", "DOUBLE", "Weighted mean of percentile ranks; sum of the contributions.")
+            {
+                Range = (-1, 1),
+            },
+            .. LeaderComponents.All.Select(
+                component => Contribution(component.Name, component.UnknownWhere)),
+        ]);
 
-    private static MartColumn[] Ranked(string component, string? unknownWhere = null)
+    private static readonly MartTable Profiles = new(
+        "profiles",
+        TableKind.Mart,
+        "One row per profile and component: the weights of rankings. Percentiles and known components are those of "
+            + "leaders.",
+        ["profile", "component"],
+        "profile, component",
+        [
+            Required("run_id", "VARCHAR", RunTables.RunId),
+            Required("profile", "VARCHAR", "Name of the profile; 'multiplier' is that of leaders."),
+            Choice("component", "Component of the score.", [.. LeaderComponents.All.Select(one => one.Name)]),
+            Required("weight", "DOUBLE", "Its weight; 0 where the profile leaves it out, negative where it costs."),
+        ]);
+
+    public static IReadOnlyList<MartTable> All { get; } = [Leaders, Rankings, Profiles];
+
+    private static MartColumn[] Ranked(string component)
     {
-        string when = unknownWhere is null ? "" : $" NULL where {unknownWhere}.";
+        var unknownWhere = LeaderComponents.All[LeaderComponents.IndexOf(component)].UnknownWhere;
         return
         [
             Share($"{component}_percentile",
-                $"Share of the other members with a known value that have a lower {component}.{when}",
+                $"Share of the other members with a known value that have a lower {component}.{When(unknownWhere)}",
                 nullable: unknownWhere is not null),
-            new MartColumn($"{component}_contribution", "DOUBLE", $"What {component} adds to the score.{when}")
-            {
-                Range = (-1, 1),
-                Nullable = unknownWhere is not null,
-            },
+            Contribution(component, unknownWhere),
         ];
     }
+
+    private static MartColumn Contribution(string component, string? unknownWhere) =>
+        new($"{component}_contribution", "DOUBLE", $"What {component} adds to the score.{When(unknownWhere)}")
+        {
+            Range = (-1, 1),
+            Nullable = unknownWhere is not null,
+        };
+
+    private static string When(string? unknownWhere) => unknownWhere is null ? "" : $" NULL where {unknownWhere}.";
 }

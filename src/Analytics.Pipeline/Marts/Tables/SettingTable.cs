@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Leaders;
 using static Analytics.Pipeline.Marts.MartColumn;
 
 namespace Analytics.Pipeline.Marts.Tables;
@@ -5,8 +6,6 @@ namespace Analytics.Pipeline.Marts.Tables;
 /// <summary>The constants of the analysis, published so that every figure can be computed again.</summary>
 internal static class SettingTable
 {
-    private const string Share = "Weight in the score of leaders: ";
-
     public static MartTable Settings { get; } = new(
         "settings",
         TableKind.Mart,
@@ -30,12 +29,10 @@ internal static class SettingTable
             Required("mention_weight", "DOUBLE", "Attention that a fresh mention is worth."),
             Required("repost_weight", "DOUBLE", "Attention that a fresh repost is worth."),
             Required("quote_weight", "DOUBLE", "Attention that a fresh quote is worth."),
-            Required("pagerank_weight", "DOUBLE", Share + "PageRank."),
-            Required("reach_weight", "DOUBLE", Share + "reach."),
-            Required("engaged_share_weight", "DOUBLE", Share + "engaged share."),
-            Required("engagement_rate_weight", "DOUBLE", Share + "engagement rate."),
-            Required("coreness_weight", "DOUBLE", Share + "coreness."),
-            Required("sponsored_share_weight", "DOUBLE", Share + "sponsored share; negative means that it costs."),
+            .. LeaderComponents.All.Select(component => Required(
+                $"{component.Name}_weight", "DOUBLE",
+                $"Weight in the score of leaders: {component.Title}"
+                    + (component.MayCost ? "; negative means that it costs." : "."))),
             Count("leaders_top", "Leaders listed per community at most.", "INTEGER"),
             Count("min_group", "Smallest cell: what rests on fewer accounts is not published.", "INTEGER"),
             Count("max_size", "Largest community in accounts.", "INTEGER"),

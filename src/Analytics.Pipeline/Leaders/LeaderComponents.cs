@@ -1,0 +1,36 @@
+namespace Analytics.Pipeline.Leaders;
+
+/// <summary>
+/// Every component of the score, in one place: the keys of the pipeline file, the columns of <c>settings</c>,
+/// <c>leaders</c> and <c>rankings</c> and the scoring itself follow from this list and its order.
+/// </summary>
+public static class LeaderComponents
+{
+    public static IReadOnlyList<LeaderComponent> All { get; } =
+    [
+        new("pagerank", "PageRank", 3),
+        new("reach", "reach", 2),
+        new("engaged_share", "engaged share", 3),
+        new("engagement_rate", "engagement rate", 1)
+        {
+            // A rate over fewer posts is too noisy to be ranked.
+            RankedBy = "CASE WHEN engagement_posts >= 3 THEN engagement_rate END",
+            UnknownWhere = "fewer than three posts are measured",
+        },
+        new("coreness", "coreness", 1),
+        new("sponsored_share", "sponsored share", 0) { MayCost = true, UnknownWhere = "there are no posts" },
+    ];
+
+    /// <summary>Place of the component in <see cref="All"/>.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such component.</exception>
+    public static int IndexOf(string name)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (All[i].Name == name)
+                return i;
+        }
+
+        throw new KeyNotFoundException($"No component is called '{name}'.");
+    }
+}
