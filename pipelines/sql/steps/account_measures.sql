@@ -10,6 +10,7 @@ WITH final AS (
     coalesce(audience.reach, 0) AS reach,
     coalesce(audience.engaged_members, 0) AS engaged_members,
     coalesce(audience.engaged_members, 0) / sizes.size AS engaged_share,
+    coalesce(audience.recent_engaged, 0) AS recent_engaged,
     coalesce(audience.reposting_members, 0) AS reposting_members,
     coalesce(audience.mentioning_members, 0) AS mentioning_members,
     coalesce(audience.observed_followers, 0) AS observed_followers,

@@ -2,13 +2,15 @@
 -- target) up in memory, where the kernels need them; analysts find the sums in the view attention.
 -- weight: fixed point, 1,048,576 units = 1, so that sums do not depend on the order in which threads add.
 -- kinds:  bits of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote (62 = any interaction).
+-- freshness: of an interaction, 65,535 = just now, halved with every tenth of the observed window; 0 for a follow.
 -- A follow is a state and counts in full while it holds; an interaction halves with every half-life.
 WITH follow_attention AS (
   SELECT
     f.follower_id AS actor_id,
     f.followee_id AS target_id,
     CAST(round(s.follow_weight * 1048576) AS BIGINT) AS weight,
-    CAST(1 AS UTINYINT) AS kinds
+    CAST(1 AS UTINYINT) AS kinds,
+    CAST(0 AS USMALLINT) AS freshness
   FROM follows AS f, work.settings AS s
   WHERE f.first_seen <= s.state_as_of
     AND (f.ended_at IS NULL OR f.ended_at > s.state_as_of)
@@ -28,7 +30,10 @@ interaction_attention AS (
     ) AS BIGINT) AS weight,
     CAST(CASE i.kind
       WHEN 'like' THEN 2 WHEN 'reply' THEN 4 WHEN 'mention' THEN 8 WHEN 'repost' THEN 16 WHEN 'quote' THEN 32
-    END AS UTINYINT) AS kinds
+    END AS UTINYINT) AS kinds,
+    CAST(round(
+      65535 * coalesce(pow(2, (epoch_us(i.at) - epoch_us(s.as_of)) / nullif(s.recent_half_life_us, 0)), 1)
+    ) AS USMALLINT) AS freshness
   FROM interactions AS i, work.settings AS s
   WHERE i.at > s.window_start
     AND i.at <= s.as_of

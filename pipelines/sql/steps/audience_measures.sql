@@ -3,6 +3,7 @@ WITH incoming AS (
   SELECT
     e.target AS vertex,
     e.kinds,
+    e.freshness,
     coalesce(source.community_id = target.community_id, false) AS inside
   FROM work.edges AS e
   JOIN work.positions AS target ON target.vertex = e.target
@@ -13,6 +14,8 @@ final AS (
     vertex,
     count(*) FILTER (inside) AS reach,
     count(*) FILTER (inside AND kinds & 62 <> 0) AS engaged_members,
+    -- Each engaged member once, by the age of its newest interaction.
+    coalesce(sum(freshness) FILTER (inside), 0) / 65535 AS recent_engaged,
     count(*) FILTER (inside AND kinds & 16 <> 0) AS reposting_members,
     count(*) FILTER (inside AND kinds & 8 <> 0) AS mentioning_members,
     count(*) FILTER (kinds & 1 <> 0) AS observed_followers

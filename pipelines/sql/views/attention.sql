@@ -3,6 +3,8 @@ SELECT
   actor_id,
   target_id,
   CAST(sum(weight) AS BIGINT) AS weight,
-  CAST(bit_or(kinds) AS UTINYINT) AS kinds
+  CAST(bit_or(kinds) AS UTINYINT) AS kinds,
+  count(*) FILTER (kinds & 62 <> 0) AS interactions,
+  max(freshness) AS freshness
 FROM acts
 GROUP BY actor_id, target_id

@@ -17,6 +17,8 @@ internal sealed class ActBlock
 
     public byte[] Kinds { get; } = GC.AllocateUninitializedArray<byte>(Capacity);
 
+    public ushort[] Freshness { get; } = GC.AllocateUninitializedArray<ushort>(Capacity);
+
     /// <summary>Where each number stands among all accounts; known once all acts are there.</summary>
     public int[] RankOfNumber { get; set; } = [];
 
@@ -27,6 +29,7 @@ internal sealed class ActBlock
         accounts.Of(chunk[1].Values<ulong>()[..rows], Targets.AsSpan(Count));
         chunk[2].Values<long>()[..rows].CopyTo(Weights.AsSpan(Count));
         chunk[3].Values<byte>()[..rows].CopyTo(Kinds.AsSpan(Count));
+        chunk[4].Values<ushort>()[..rows].CopyTo(Freshness.AsSpan(Count));
         Count += rows;
     }
 }

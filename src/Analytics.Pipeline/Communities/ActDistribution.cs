@@ -51,6 +51,7 @@ internal sealed class ActDistribution(ActBlock[] blocks, int parts, int width)
             into.Targets[place] = acts.Targets[act];
             into.Weights[place] = acts.Weights[act];
             into.Kinds[place] = acts.Kinds[act];
+            into.Freshness[place] = acts.Freshness[act];
         }
     }
 

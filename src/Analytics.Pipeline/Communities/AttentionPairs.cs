@@ -4,13 +4,16 @@ namespace Analytics.Pipeline.Communities;
 
 /// <summary>
 /// Who paid attention to whom, one entry per ordered pair, ordered by actor and target. Accounts are numbered in the
-/// order of their ids. 13 bytes a pair and 16 an account.
+/// order of their ids. 17 bytes a pair and 16 an account.
 /// </summary>
 /// <param name="AccountIds">Ascending pseudonyms.</param>
 /// <param name="Offsets">First pair of every actor, one more at the end.</param>
 /// <param name="Parts">The columns, cut between actors; see <see cref="Part"/>.</param>
 internal sealed record AttentionPairs(ulong[] AccountIds, long[] Offsets, IReadOnlyList<AttentionPairs.Part> Parts)
 {
+    /// <summary>Bits of the kinds that are interactions: all but a follow.</summary>
+    public const int AnyInteraction = 62;
+
     // Of acts; small enough for the cache while it is sorted.
     private const int PartActs = 1 << 16;
     private const int MostParts = 1 << 12;
@@ -59,5 +62,13 @@ internal sealed record AttentionPairs(ulong[] AccountIds, long[] Offsets, IReadO
     /// <param name="Targets">Ascending for each actor.</param>
     /// <param name="Weights">In units of 1 / 1,048,576.</param>
     /// <param name="Kinds">Bits of what was seen.</param>
-    internal sealed record Part(int[] Actors, int[] Targets, long[] Weights, byte[] Kinds);
+    /// <param name="Interactions">How many interactions; no more than 65,535 are counted.</param>
+    /// <param name="Freshness">Of the newest interaction: 65,535 now, half after each recent half-life.</param>
+    internal sealed record Part(
+        int[] Actors, int[] Targets, long[] Weights, byte[] Kinds, ushort[] Interactions, ushort[] Freshness)
+    {
+        /// <summary>Room for this many pairs.</summary>
+        public static Part Of(int count) => new(
+            new int[count], new int[count], new long[count], new byte[count], new ushort[count], new ushort[count]);
+    }
 }

@@ -4,7 +4,7 @@ namespace Analytics.Pipeline.Communities;
 
 /// <summary>
 /// What the SQL steps see of the attention in memory: the table work.vertices(vertex, account_id) and the view
-/// work.edges(source, target, weight, kinds), which reads the columns where they lie.
+/// work.edges(source, target, weight, kinds, interactions, freshness), which reads the columns where they lie.
 /// </summary>
 internal static class EdgeTable
 {
@@ -12,6 +12,7 @@ internal static class EdgeTable
     [
         new("source", DuckDbLogicalType.Integer), new("target", DuckDbLogicalType.Integer),
         new("weight", DuckDbLogicalType.BigInt), new("kinds", DuckDbLogicalType.UTinyInt),
+        new("interactions", DuckDbLogicalType.USmallInt), new("freshness", DuckDbLogicalType.USmallInt),
     ];
 
     public static void Write(DuckDbConnection connection, AttentionPairs pairs, int threads)
@@ -88,6 +89,8 @@ internal static class EdgeTable
                 _part.Targets.AsSpan(_next, rows).CopyTo(output[1].Values<int>());
                 _part.Weights.AsSpan(_next, rows).CopyTo(output[2].Values<long>());
                 _part.Kinds.AsSpan(_next, rows).CopyTo(output[3].Values<byte>());
+                _part.Interactions.AsSpan(_next, rows).CopyTo(output[4].Values<ushort>());
+                _part.Freshness.AsSpan(_next, rows).CopyTo(output[5].Values<ushort>());
                 output.Count = rows;
                 _next += rows;
             }

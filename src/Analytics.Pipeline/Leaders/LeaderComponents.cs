@@ -11,6 +11,7 @@ public static class LeaderComponents
         new("pagerank", "PageRank", 3),
         new("reach", "reach", 2),
         new("engaged_share", "engaged share", 3),
+        new("recent_engaged", "recent engagement", 0),
         new("engagement_rate", "engagement rate", 1)
         {
             // A rate over fewer posts is too noisy to be ranked.

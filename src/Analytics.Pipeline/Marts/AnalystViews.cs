@@ -22,6 +22,7 @@ public static class AnalystViews
             ("target_id", "Pseudonym of the account that gets it."),
             ("weight", "Weighted by kind and age; 1,048,576 units = 1."),
             ("kinds", "Bit of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote."),
+            ("freshness", "Of an interaction: 65,535 now, half after each settings.recent_half_life_us; else 0."),
         ]),
         ("attention",
         [
@@ -29,6 +30,8 @@ public static class AnalystViews
             ("target_id", "Pseudonym of the account that gets it."),
             ("weight", "Sum over what was seen, weighted by kind and age; 1,048,576 units = 1."),
             ("kinds", "Bits of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote."),
+            ("interactions", "How many interactions."),
+            ("freshness", "Of the newest interaction: 65,535 now, half after each settings.recent_half_life_us."),
         ]),
         ("communities_now",
         [

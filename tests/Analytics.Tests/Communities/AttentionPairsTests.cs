@@ -57,8 +57,8 @@ public sealed class AttentionPairsTests
         using var database = DuckDbDatabase.Open();
         using var connection = database.Connect();
         connection.Execute(
-            "CREATE TABLE acts AS SELECT 1::UBIGINT AS a, 2::UBIGINT AS t, 9223372036854775807 AS w, 1::UTINYINT AS k "
-            + "FROM range(2)");
+            "CREATE TABLE acts AS SELECT 1::UBIGINT AS a, 2::UBIGINT AS t, 9223372036854775807 AS w, 1::UTINYINT AS k, "
+            + "0::USMALLINT AS f FROM range(2)");
         using Workers workers = new(1);
 
         Assert.Throws<OverflowException>(
@@ -98,25 +98,28 @@ public sealed class AttentionPairsTests
         SELECT i, CASE i % 3 WHEN 0 THEN i WHEN 1 THEN i << 40 ELSE hash(i) END::UBIGINT AS id
         FROM range({accounts}) AS r(i);
         CREATE TABLE acts AS
-        SELECT x.id AS a, y.id AS t, w, k
+        SELECT x.id AS a, y.id AS t, w, k, f
         FROM (
           SELECT (random() * random() * {accounts})::INT % {accounts} AS i,
             (random() * {accounts})::INT % {accounts} AS j,
-            (random() * 5000000)::BIGINT AS w, (1 << (random() * 5)::INT)::UTINYINT AS k
+            (random() * 5000000)::BIGINT AS w, (1 << (random() * 5)::INT)::UTINYINT AS k,
+            (random() * 65535)::USMALLINT AS f
           FROM range({acts})) AS r
         JOIN ids AS x ON x.i = r.i JOIN ids AS y ON y.i = r.j
         """);
 
     private static AttentionActs Read(DuckDbConnection connection) =>
-        AttentionActs.Read(connection, "SELECT a, t, w, k FROM acts", Silent, TestContext.Current.CancellationToken);
+        AttentionActs.Read(connection, "SELECT a, t, w, k, f FROM acts", Silent, TestContext.Current.CancellationToken);
 
     private const string Differences =
         """
         WITH found AS (
-          SELECT s.account_id AS a, t.account_id AS t, weight AS w, kinds AS k
+          SELECT s.account_id AS a, t.account_id AS t, weight AS w, kinds AS k, interactions AS n, freshness AS f
           FROM work.edges JOIN work.vertices AS s ON s.vertex = source JOIN work.vertices AS t ON t.vertex = target
         ),
-        expected AS (SELECT a, t, sum(w)::BIGINT AS w, bit_or(k)::UTINYINT AS k FROM acts GROUP BY ALL)
+        expected AS (SELECT a, t, sum(w)::BIGINT AS w, bit_or(k)::UTINYINT AS k,
+            least(count(*) FILTER (k & 62 <> 0), 65535)::USMALLINT AS n, max(f) AS f
+          FROM acts GROUP BY ALL)
         SELECT (SELECT count(*) FROM (FROM found EXCEPT ALL FROM expected))
           + (SELECT count(*) FROM (FROM expected EXCEPT ALL FROM found))
         """;
@@ -136,9 +139,10 @@ public sealed class AttentionPairsTests
         }
     }
 
-    private static IEnumerable<(ulong, ulong, long, byte)> Flat(AttentionPairs pairs) => pairs.Parts.SelectMany(
-        part => Enumerable.Range(0, part.Actors.Length).Select(i => (
-            pairs.AccountIds[part.Actors[i]], pairs.AccountIds[part.Targets[i]], part.Weights[i], part.Kinds[i])));
+    private static IEnumerable<(ulong, ulong, long, byte, ushort, ushort)> Flat(AttentionPairs pairs) =>
+        pairs.Parts.SelectMany(part => Enumerable.Range(0, part.Actors.Length).Select(i => (
+            pairs.AccountIds[part.Actors[i]], pairs.AccountIds[part.Targets[i]], part.Weights[i], part.Kinds[i],
+            part.Interactions[i], part.Freshness[i])));
 
     private static long Number(DuckDbConnection connection, string sql)
     {

@@ -132,7 +132,8 @@ public sealed class AttentionTests
         Assert.Equal(expected.OrderBy(pair => pair.Key), found.OrderBy(pair => pair.Key));
     }
 
-    private static List<object?[]> Attention(Facts facts) => facts.Rows("FROM attention ORDER BY ALL");
+    private static List<object?[]> Attention(Facts facts) => facts.Rows(
+        "SELECT actor_id, target_id, weight, kinds FROM attention ORDER BY ALL");
 
     private static PipelineDefinition With(Func<GraphDefinition, GraphDefinition> change) =>
         TestDefinition.Tiny with { Graph = change(TestDefinition.Tiny.Graph) };

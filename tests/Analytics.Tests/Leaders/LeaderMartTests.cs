@@ -70,6 +70,30 @@ public sealed class LeaderMartTests
     }
 
     [Fact]
+    public void Leaders_RecentEngagement_CountsEachMemberByTheAgeOfItsNewestAct()
+    {
+        // Observed from day 0 to day 100: what is 10 days old counts half, what is 20 days old a quarter.
+        using var facts = Five().Interact(4, 2, "like", 0).Interact(4, 1, "like", 90).Interact(4, 1, "like", 40)
+            .Interact(5, 1, "like", 80);
+        facts.Analyse();
+
+        Assert.Equal(2.75, facts.Number("SELECT recent_engaged FROM leaders WHERE account_id = 1"), 4);
+        Assert.Equal(1 + 1.0 / 1024, facts.Number("SELECT recent_engaged FROM leaders WHERE account_id = 2"), 4);
+        Assert.Equal([[864_000_000_000L]], facts.Rows("SELECT recent_half_life_us FROM settings"));
+    }
+
+    [Fact]
+    public void Leaders_RecentEngagementWhenAllHappenedAtOnce_IsTheNumberEngaged()
+    {
+        using var facts = Five();
+        facts.Analyse();
+
+        Assert.Equal(
+            facts.Rows("SELECT engaged_members::DOUBLE FROM leaders ORDER BY rank"),
+            facts.Rows("SELECT recent_engaged FROM leaders ORDER BY rank"));
+    }
+
+    [Fact]
     public void Leaders_EqualScores_AreRankedByAccount()
     {
         using var facts = new Facts().Clique(5, 3, 9);

@@ -29,6 +29,11 @@ internal static class LeaderTables
             Count("community_size", "Members of the community.", "INTEGER"),
             Share("engaged_share", "engaged_members / community_size." + SmallCell, nullable: true),
             .. Ranked("engaged_share"),
+            new MartColumn("recent_engaged", "DOUBLE",
+                "Members that interacted with the leader, each by the age of its newest interaction: 1 just now, half "
+                + "after each settings.recent_half_life_us." + SmallCell)
+            { Nullable = true, Range = (0, 20_000) },
+            .. Ranked("recent_engaged"),
             Count("reach", "Members that follow the leader or interacted with it in the window."),
             .. Ranked("reach"),
             Count("coreness", "Largest k such that the leader is in the k-core of its community.", "INTEGER"),

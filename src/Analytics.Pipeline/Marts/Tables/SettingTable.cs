@@ -23,6 +23,9 @@ internal static class SettingTable
             Optional("window_us", "BIGINT", "Length of the window in microseconds; NULL means all acts."),
             Optional("half_life_us", "BIGINT",
                 "Age in microseconds at which an act counts half; NULL: age is no matter."),
+            Optional("recent_half_life_us", "BIGINT",
+                "A tenth of the observed window in microseconds: age at which an engaged member counts half in "
+                + "leaders.recent_engaged."),
             Required("follow_weight", "DOUBLE", "Attention that a follow is worth."),
             Required("like_weight", "DOUBLE", "Attention that a fresh like is worth."),
             Required("reply_weight", "DOUBLE", "Attention that a fresh reply is worth."),
