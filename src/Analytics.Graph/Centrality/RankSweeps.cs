@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Analytics.Graph.Memory;
 using Analytics.Graph.Threads;
 
@@ -78,38 +79,48 @@ internal sealed unsafe class RankSweeps<T>
 
     private void Pull(int block, double relaxation, double stranded)
     {
-        double change = 0;
-        double strands = 0;
-        double damping = _system.Damping;
-        bool equal = _system.HasEqualWeights;
-        // Rows and ids are in range by construction of the graph: no bounds checks in the hot loops.
-        fixed (long* offset = _system.Incoming.Offsets)
-        fixed (int* source = _system.Incoming.TargetArray)
-        fixed (float* weight = _system.Incoming.WeightArray)
+        Step step = new(_system.Damping, relaxation, stranded);
+        RowSums<T> sums = new(_system.Incoming, _system.HasEqualWeights, _system.Order);
+        double* pulled = stackalloc double[RowOrder.Stretch];
+        int end = _system.Bounds[block + 1];
+        for (int first = _system.Bounds[block]; first < end; first += RowOrder.Stretch)
+        {
+            int count = Math.Min(RowOrder.Stretch, end - first);
+            fixed (T* given = _given)
+                sums.Of(first, count, given, pulled);
+            if (_system.HasDangling)
+                Move(first, count, pulled, ref step);
+            else
+                MoveTogether(first, count, pulled, ref step);
+        }
+
+        (_changes[block], _stranded[block]) = (step.Change, step.Strands);
+    }
+
+    /// <summary>Moves what a stretch lacks into its scores, and decides on what its vertices give next.</summary>
+    private void Move(int first, int count, double* pulled, ref Step step)
+    {
         fixed (double* outWeight = _system.OutWeights, scores = _scores, lacking = _lacking)
         fixed (T* given = _given, next = _next)
         {
-            int end = _system.Bounds[block + 1];
-            for (int v = _system.Bounds[block]; v < end; v++)
+            for (int v = first; v < first + count; v++)
             {
-                double pulled = equal
-                    ? Sum(given, source + offset[v], source + offset[v + 1])
-                    : Sum(given, source + offset[v], weight + offset[v], offset[v + 1] - offset[v]);
                 double gave = double.CreateTruncating(given[v]) * outWeight[v];
-                double lack = lacking[v] - gave + damping * pulled;
-                if (stranded != 0)
-                    lack += stranded * _system.Restart(v);
+                double lack = lacking[v] - gave + step.Damping * pulled[v - first];
+                if (step.Stranded != 0)
+                    lack += step.Stranded * _system.Restart(v);
                 double score = scores[v] + gave;
-                change += Math.Abs(lack);
+                step.Change += Math.Abs(lack);
                 if (outWeight[v] > 0)
                 {
-                    next[v] = T.CreateTruncating((relaxation * lack + (relaxation - 1) * gave) / outWeight[v]);
+                    next[v] = T.CreateTruncating(
+                        (step.Relaxation * lack + (step.Relaxation - 1) * gave) / outWeight[v]);
                 }
                 else
                 {
                     // It gives to everybody: next time all of it is in the score.
                     next[v] = T.Zero;
-                    strands += lack;
+                    step.Strands += lack;
                     score += lack;
                     lack = 0;
                 }
@@ -118,31 +129,66 @@ internal sealed unsafe class RankSweeps<T>
                 lacking[v] = lack;
             }
         }
-
-        (_changes[block], _stranded[block]) = (change, strands);
     }
 
-    /// <summary>Two sums, so that one addition need not wait for the last.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Sum(T* given, int* source, int* end)
+    /// <summary>The same where every vertex has outgoing arcs: four at a time.</summary>
+    private void MoveTogether(int first, int count, double* pulled, ref Step step)
     {
-        double even = 0;
-        double odd = 0;
-        for (; source < end - 1; source += 2)
+        fixed (double* outWeights = _system.OutWeights, scores = _scores, lacking = _lacking)
+        fixed (T* given = _given, next = _next)
         {
-            even += double.CreateTruncating(given[source[0]]);
-            odd += double.CreateTruncating(given[source[1]]);
-        }
+            int i = 0;
+            Vector256<double> change = Vector256<double>.Zero;
+            for (; i < count - 3; i += 4)
+            {
+                Vector256<double> outWeight = Vector256.Load(outWeights + first + i);
+                Vector256<double> gave = Wide(given + first + i) * outWeight;
+                Vector256<double> lack = Vector256.Load(lacking + first + i) - gave
+                    + Vector256.Create(step.Damping) * Vector256.Load(pulled + i);
+                (Vector256.Load(scores + first + i) + gave).Store(scores + first + i);
+                lack.Store(lacking + first + i);
+                change += Vector256.Abs(lack);
+                Store(
+                    (Vector256.Create(step.Relaxation) * lack + Vector256.Create(step.Relaxation - 1) * gave)
+                        / outWeight,
+                    next + first + i);
+            }
 
-        return even + odd + (source < end ? double.CreateTruncating(given[*source]) : 0);
+            step.Change += Vector256.Sum(change);
+            Move(first + i, count - i, pulled + i, ref step);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static double Sum(T* given, int* source, float* weight, long count)
+    private static Vector256<double> Wide(T* values)
     {
-        double sum = 0;
-        for (long i = 0; i < count; i++)
-            sum += double.CreateTruncating(given[source[i]]) * weight[i];
-        return sum;
+        if (typeof(T) == typeof(double))
+            return Vector256.Load((double*)values);
+        Vector128<float> narrow = Vector128.Load((float*)values);
+        (Vector128<double> low, Vector128<double> high) = Vector128.Widen(narrow);
+        return Vector256.Create(low, high);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector256<double> values, T* to)
+    {
+        if (typeof(T) == typeof(double))
+            values.Store((double*)to);
+        else
+            Vector128.Narrow(values.GetLower(), values.GetUpper()).Store((float*)to);
+    }
+
+    /// <summary>What a range of vertices is told for one sweep, and what it adds up.</summary>
+    private struct Step(double damping, double relaxation, double stranded)
+    {
+        public readonly double Damping = damping;
+        public readonly double Relaxation = relaxation;
+        public readonly double Stranded = stranded;
+
+        /// <summary>Sum of absolute values of what scores lack.</summary>
+        public double Change;
+
+        /// <summary>What vertices without outgoing arcs have to give.</summary>
+        public double Strands;
     }
 }

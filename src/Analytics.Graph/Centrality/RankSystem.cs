@@ -9,6 +9,9 @@ internal sealed class RankSystem
 {
     private const int ArcsPerBlock = 1 << 15;
 
+    /// <summary>So many float32 fit into the cache that processors share.</summary>
+    private const int MostInCache = 1 << 18;
+
     private readonly double[]? _restart;
     private readonly double _restartSum;
 
@@ -20,6 +23,7 @@ internal sealed class RankSystem
         IsSymmetric = graph.IsKnownSymmetric;
         HasEqualWeights = graph.HasEqualWeights(workers);
         Bounds = ArcBlocks.Of(Incoming.Offsets, ArcsPerBlock);
+        Order = graph.VertexCount <= MostInCache ? new RowOrder(Incoming.Offsets, Bounds, workers) : null;
         OutWeights = new LargeArray<double>(graph.VertexCount);
         int[] bounds = ArcBlocks.Of(graph.Offsets, ArcsPerBlock);
         workers.For(bounds.Length - 1, (block, _) =>
@@ -49,6 +53,9 @@ internal sealed class RankSystem
 
     /// <summary>Ranges of vertices with equal numbers of entering arcs.</summary>
     public int[] Bounds { get; }
+
+    /// <summary>The order in which the rows of each range are looked at; null for as they lie.</summary>
+    public RowOrder? Order { get; }
 
     /// <summary>Where walks begin anew, with sum 1.</summary>
     public double Restart(int v) => _restart is null ? 1.0 / OutWeights.Length : _restart[v] / _restartSum;
