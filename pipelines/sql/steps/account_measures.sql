@@ -8,6 +8,8 @@ WITH final AS (
     positions.pagerank,
     positions.coreness,
     coalesce(audience.reach, 0) AS reach,
+    coalesce(attention.steady_attention, 0) AS steady_attention,
+    coalesce(attention.recent_attention, 0) AS recent_attention,
     coalesce(audience.engaged_members, 0) AS engaged_members,
     coalesce(audience.engaged_members, 0) / sizes.size AS engaged_share,
     coalesce(audience.recent_engaged, 0) AS recent_engaged,
@@ -25,6 +27,7 @@ WITH final AS (
   JOIN work.vertices AS vertices ON vertices.vertex = positions.vertex
   JOIN work.sizes AS sizes ON sizes.community_id = positions.community_id
   LEFT JOIN work.audience_measures AS audience ON audience.vertex = positions.vertex
+  LEFT JOIN work.attention_measures AS attention ON attention.vertex = positions.vertex
   LEFT JOIN work.profiles AS profiles ON profiles.vertex = positions.vertex
   LEFT JOIN work.post_measures AS posts ON posts.vertex = positions.vertex
 )

@@ -8,9 +8,11 @@ public static class LeaderComponents
 {
     public static IReadOnlyList<LeaderComponent> All { get; } =
     [
-        new("pagerank", "PageRank", 3),
-        new("reach", "reach", 2),
-        new("engaged_share", "engaged share", 3),
+        new("steady_attention", "steady attention", 2),
+        new("recent_attention", "recent attention", 1),
+        new("pagerank", "PageRank", 1),
+        new("reach", "reach", 0),
+        new("engaged_share", "engaged share", 0),
         new("recent_engaged", "recent engagement", 0),
         new("engagement_rate", "engagement rate", 1)
         {
@@ -18,7 +20,7 @@ public static class LeaderComponents
             RankedBy = "CASE WHEN engagement_posts >= 3 THEN engagement_rate END",
             UnknownWhere = "fewer than three posts are measured",
         },
-        new("coreness", "coreness", 1),
+        new("coreness", "coreness", 0),
         new("sponsored_share", "sponsored share", 0) { MayCost = true, UnknownWhere = "there are no posts" },
     ];
 

@@ -107,6 +107,7 @@ public sealed class AnalysisStage
     private long Measure()
     {
         Steps("measure", 0, 0.6, "sizes", "profiles", "recent_posts", "post_measures", "audience_measures",
+            "attention_slots", "attention_measures",
             "hashtag_uses", "traits", "boundary", "account_measures");
         Rank();
         var rows = Steps("measure", 0.8, 1, "scores", "audiences", "bridge_pairs");

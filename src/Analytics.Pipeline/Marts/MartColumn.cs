@@ -30,6 +30,10 @@ public sealed record MartColumn(string Name, string Type, string Meaning)
     internal static MartColumn Share(string name, string meaning, bool nullable = false) =>
         new(name, "DOUBLE", meaning) { Range = (0, 1), Nullable = nullable };
 
+    /// <summary>A DOUBLE that is never negative.</summary>
+    internal static MartColumn Amount(string name, string meaning) =>
+        new(name, "DOUBLE", meaning) { Range = (0, double.MaxValue) };
+
     /// <summary>A whole number of rows or accounts, never negative.</summary>
     internal static MartColumn Count(string name, string meaning, string type = "BIGINT", bool nullable = false) =>
         new(name, type, meaning) { Range = (0, long.MaxValue), Nullable = nullable };

@@ -59,7 +59,8 @@ public sealed class PipelineMistakesTests : IDisposable
         "leaders: { profiles: [{ name: a, weights: { reach: 0 } }] }", "leaders.profiles[0].weights",
         "no weight above 0", "at least one")]
     [InlineData(
-        "leaders: { profiles: [{ name: a }] }", "leaders.profiles[0].weights", "nothing", "a mapping with pagerank")]
+        "leaders: { profiles: [{ name: a }] }", "leaders.profiles[0].weights", "nothing",
+        "a mapping with steady_attention")]
     [InlineData("leaders: { top: many }", "leaders.top", "'many'", "a whole number")]
     [InlineData("leaders: { top: 1.5 }", "leaders.top", "'1.5'", "a whole number")]
     [InlineData("briefs: autumn", "briefs", "'autumn'", "a list of mappings")]

@@ -94,6 +94,31 @@ public sealed class LeaderMartTests
     }
 
     [Fact]
+    public void Leaders_SteadyAttention_CountsTheWeightiestActOfEachSlot()
+    {
+        // Observed from day 0 to day 100: a slot is half a day. Of the repost and the like on the last day the repost
+        // counts; the like that account 6 pays from another community does not.
+        using var facts = Five().Interact(4, 1, "like", 0).Interact(4, 1, "like", 90).Interact(5, 1, "like", 90.2)
+            .Clique(6, 7, 8, 9).Interact(6, 1, "like", 50);
+        facts.Analyse();
+
+        Assert.Equal(4 + 4 + 1 + 1 + 1, facts.Number("SELECT steady_attention FROM leaders WHERE account_id = 1"));
+        Assert.Equal(2 + 3, facts.Number("SELECT steady_attention FROM leaders WHERE account_id = 2"));
+    }
+
+    [Fact]
+    public void Leaders_RecentAttention_HalvesEachActWithATenthOfTheWindow()
+    {
+        using var facts = Five().Interact(4, 1, "like", 0).Interact(4, 1, "like", 90).Interact(4, 1, "like", 80);
+        facts.Analyse();
+
+        Assert.Equal(
+            4 + 4 + 1 + 0.5 + 0.25 + (1.0 / 1024),
+            facts.Number("SELECT recent_attention FROM leaders WHERE account_id = 1"));
+        Assert.Equal(2 + 3, facts.Number("SELECT recent_attention FROM leaders WHERE account_id = 2"));
+    }
+
+    [Fact]
     public void Leaders_EqualScores_AreRankedByAccount()
     {
         using var facts = new Facts().Clique(5, 3, 9);

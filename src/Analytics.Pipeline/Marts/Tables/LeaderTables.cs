@@ -22,6 +22,14 @@ internal static class LeaderTables
             new MartColumn("rank", "INTEGER", "1 is best; equal scores by account_id.") { Range = (1, 20_000) },
             Required("account_id", "UBIGINT", "Pseudonym of the leader."),
             new MartColumn("score", "DOUBLE", "Weighted mean of the percentile ranks below.") { Range = (-1, 1) },
+            Amount("steady_attention",
+                "Attention of members that keeps coming: each follow by its weight, and for each two-hundredth of the "
+                + "observed window the weightiest interaction in it."),
+            .. Ranked("steady_attention"),
+            Amount("recent_attention",
+                "Attention of members of late: each follow by its weight, each interaction by its weight, halved after "
+                + "each settings.recent_half_life_us."),
+            .. Ranked("recent_attention"),
             Share("pagerank", "PageRank (d = 0.85) on the attention inside the community."),
             .. Ranked("pagerank"),
             Count("engaged_members",
