@@ -2,7 +2,8 @@
 -- target) up in memory, where the kernels need them; analysts find the sums in the view attention.
 -- weight: fixed point, 1,048,576 units = 1, so that sums do not depend on the order in which threads add.
 -- kinds:  bits of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote (62 = any interaction).
--- freshness: of an interaction, 65,535 = just now, halved with every tenth of the observed window; 0 for a follow.
+-- freshness: of an interaction, 65,535 = just now, halved with every recent half-life; 0 for a follow.
+-- slot: age of an interaction in twentieths of the recent half-life, rounded down; 0 for a follow.
 -- A follow is a state and counts in full while it holds; an interaction halves with every half-life.
 WITH follow_attention AS (
   SELECT
@@ -10,7 +11,8 @@ WITH follow_attention AS (
     f.followee_id AS target_id,
     CAST(round(s.follow_weight * 1048576) AS BIGINT) AS weight,
     CAST(1 AS UTINYINT) AS kinds,
-    CAST(0 AS USMALLINT) AS freshness
+    CAST(0 AS USMALLINT) AS freshness,
+    CAST(0 AS UTINYINT) AS slot
   FROM follows AS f, work.settings AS s
   WHERE f.first_seen <= s.state_as_of
     AND (f.ended_at IS NULL OR f.ended_at > s.state_as_of)
@@ -33,7 +35,10 @@ interaction_attention AS (
     END AS UTINYINT) AS kinds,
     CAST(round(
       65535 * coalesce(pow(2, (epoch_us(i.at) - epoch_us(s.as_of)) / nullif(s.recent_half_life_us, 0)), 1)
-    ) AS USMALLINT) AS freshness
+    ) AS USMALLINT) AS freshness,
+    CAST(least(
+      255, coalesce((epoch_us(s.as_of) - epoch_us(i.at)) * 20 // nullif(s.recent_half_life_us, 0), 0)
+    ) AS UTINYINT) AS slot
   FROM interactions AS i, work.settings AS s
   WHERE i.at > s.window_start
     AND i.at <= s.as_of

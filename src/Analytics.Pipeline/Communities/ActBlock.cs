@@ -19,6 +19,8 @@ internal sealed class ActBlock
 
     public ushort[] Freshness { get; } = GC.AllocateUninitializedArray<ushort>(Capacity);
 
+    public byte[] Slots { get; } = GC.AllocateUninitializedArray<byte>(Capacity);
+
     /// <summary>Where each number stands among all accounts; known once all acts are there.</summary>
     public int[] RankOfNumber { get; set; } = [];
 
@@ -30,6 +32,7 @@ internal sealed class ActBlock
         chunk[2].Values<long>()[..rows].CopyTo(Weights.AsSpan(Count));
         chunk[3].Values<byte>()[..rows].CopyTo(Kinds.AsSpan(Count));
         chunk[4].Values<ushort>()[..rows].CopyTo(Freshness.AsSpan(Count));
+        chunk[5].Values<byte>()[..rows].CopyTo(Slots.AsSpan(Count));
         Count += rows;
     }
 }

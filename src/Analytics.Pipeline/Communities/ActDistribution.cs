@@ -52,6 +52,7 @@ internal sealed class ActDistribution(ActBlock[] blocks, int parts, int width)
             into.Weights[place] = acts.Weights[act];
             into.Kinds[place] = acts.Kinds[act];
             into.Freshness[place] = acts.Freshness[act];
+            into.Slots[place] = acts.Slots[act];
         }
     }
 

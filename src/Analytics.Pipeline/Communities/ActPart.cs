@@ -13,7 +13,9 @@ internal sealed class ActPart(int count)
 
     public ushort[] Freshness { get; } = new ushort[count];
 
-    /// <summary>One entry per pair: weights added, kinds united, interactions counted, the freshest kept.</summary>
+    public byte[] Slots { get; } = new byte[count];
+
+    /// <summary>One entry per pair: weights added, kinds united, interactions kept one by one.</summary>
     /// <param name="first">The first actor of the part.</param>
     /// <param name="pairsOfActor">Takes the number of pairs of each of its actors.</param>
     public AttentionPairs.Part Merge(int first, Span<long> pairsOfActor, Scratch scratch)
@@ -44,31 +46,36 @@ internal sealed class ActPart(int count)
     private AttentionPairs.Part Add(
         int first, int count, ReadOnlySpan<int> order, ReadOnlySpan<int> targets, ReadOnlySpan<int> ends)
     {
-        var pairs = AttentionPairs.Part.Of(count);
-        var (pair, act) = (-1, 0);
+        var interactions = 0;
+        foreach (var kind in Kinds) interactions += (kind & AttentionPairs.AnyInteraction) != 0 ? 1 : 0;
+        var pairs = AttentionPairs.Part.Of(count, interactions);
+        var (pair, act, taken) = (-1, 0, 0);
         for (var actor = 0; actor < ends.Length; actor++)
         {
             for (var start = act; act < ends[actor]; act++)
             {
                 // What is new is written before it is read: a fresh page that is read first costs two faults.
                 var from = order[act];
-                var interactions = (Kinds[from] & AttentionPairs.AnyInteraction) != 0 ? 1 : 0;
                 if (act == start || targets[act] != targets[act - 1])
                 {
+                    if (pair >= 0) pairs.EndPair(pair, taken);
                     pair++;
                     (pairs.Actors[pair], pairs.Targets[pair]) = (first + actor, targets[act]);
                     (pairs.Weights[pair], pairs.Kinds[pair]) = (Weights[from], Kinds[from]);
-                    (pairs.Interactions[pair], pairs.Freshness[pair]) = ((ushort)interactions, Freshness[from]);
-                    continue;
+                    pairs.FirstInteraction[pair] = taken;
+                }
+                else
+                {
+                    pairs.Weights[pair] = checked(pairs.Weights[pair] + Weights[from]);
+                    pairs.Kinds[pair] |= Kinds[from];
                 }
 
-                pairs.Weights[pair] = checked(pairs.Weights[pair] + Weights[from]);
-                pairs.Kinds[pair] |= Kinds[from];
-                pairs.Interactions[pair] = (ushort)Math.Min(pairs.Interactions[pair] + interactions, ushort.MaxValue);
-                pairs.Freshness[pair] = Math.Max(pairs.Freshness[pair], Freshness[from]);
+                if ((Kinds[from] & AttentionPairs.AnyInteraction) != 0)
+                    pairs.Interactions[taken++] = new Interaction(Freshness[from], Slots[from], Kinds[from]);
             }
         }
 
+        if (pair >= 0) pairs.EndPair(pair, taken);
         return pairs;
     }
 

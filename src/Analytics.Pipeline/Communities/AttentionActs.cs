@@ -6,7 +6,7 @@ namespace Analytics.Pipeline.Communities;
 /// <summary>
 /// The single acts of attention on their way into pairs. The engine computes them on all its threads and hands each
 /// chunk to a function that stands at the end of its query; what a thread collects stays by itself until all have
-/// ended. 19 bytes an act, and for every thread 32 to 64 bytes an account that it met.
+/// ended. 20 bytes an act, and for every thread 32 to 64 bytes an account that it met.
 /// </summary>
 internal sealed class AttentionActs
 {
@@ -20,7 +20,9 @@ internal sealed class AttentionActs
 
     public long Count => _count;
 
-    /// <summary>Runs a query like steps/acts.sql: actor, target, weight, bits of the kinds, freshness.</summary>
+    /// <summary>
+    /// Runs a query like steps/acts.sql: actor, target, weight, bits of the kinds, freshness, slot.
+    /// </summary>
     /// <param name="rowsRead">Told the number of acts so far, from any thread.</param>
     public static AttentionActs Read(
         DuckDbConnection connection, string sql, Action<long> rowsRead, CancellationToken cancel)
@@ -30,12 +32,12 @@ internal sealed class AttentionActs
             Function,
             [
                 DuckDbLogicalType.UBigInt, DuckDbLogicalType.UBigInt, DuckDbLogicalType.BigInt,
-                DuckDbLogicalType.UTinyInt, DuckDbLogicalType.USmallInt,
+                DuckDbLogicalType.UTinyInt, DuckDbLogicalType.USmallInt, DuckDbLogicalType.UTinyInt,
             ],
             DuckDbLogicalType.UTinyInt, acts.Take, @volatile: true);
         using var reader = connection.Query(
-            $"SELECT count({Function}(actor, target, weight, kinds, freshness)) "
-            + $"FROM ({sql}) AS acts(actor, target, weight, kinds, freshness)",
+            $"SELECT count({Function}(actor, target, weight, kinds, freshness, slot)) "
+            + $"FROM ({sql}) AS acts(actor, target, weight, kinds, freshness, slot)",
             streaming: false, cancel);
         while (reader.TryRead(out var chunk)) chunk.Dispose();
         return acts;

@@ -4,7 +4,7 @@ namespace Analytics.Pipeline.Communities;
 
 /// <summary>
 /// Who paid attention to whom, one entry per ordered pair, ordered by actor and target. Accounts are numbered in the
-/// order of their ids. 17 bytes a pair and 16 an account.
+/// order of their ids. 17 bytes a pair, 4 an interaction and 16 an account.
 /// </summary>
 /// <param name="AccountIds">Ascending pseudonyms.</param>
 /// <param name="Offsets">First pair of every actor, one more at the end.</param>
@@ -62,13 +62,29 @@ internal sealed record AttentionPairs(ulong[] AccountIds, long[] Offsets, IReadO
     /// <param name="Targets">Ascending for each actor.</param>
     /// <param name="Weights">In units of 1 / 1,048,576.</param>
     /// <param name="Kinds">Bits of what was seen.</param>
-    /// <param name="Interactions">How many interactions; no more than 65,535 are counted.</param>
-    /// <param name="Freshness">Of the newest interaction: 65,535 now, half after each recent half-life.</param>
+    /// <param name="FirstInteraction">Where the interactions of each pair begin, one more at the end.</param>
+    /// <param name="Interactions">Those of each pair by age, newest last.</param>
     internal sealed record Part(
-        int[] Actors, int[] Targets, long[] Weights, byte[] Kinds, ushort[] Interactions, ushort[] Freshness)
+        int[] Actors, int[] Targets, long[] Weights, byte[] Kinds, int[] FirstInteraction, Interaction[] Interactions)
     {
-        /// <summary>Room for this many pairs.</summary>
-        public static Part Of(int count) => new(
-            new int[count], new int[count], new long[count], new byte[count], new ushort[count], new ushort[count]);
+        /// <summary>Room for this many pairs and interactions.</summary>
+        public static Part Of(int pairs, int interactions) => new(
+            new int[pairs], new int[pairs], new long[pairs], new byte[pairs], new int[pairs + 1],
+            new Interaction[interactions]);
+
+        /// <summary>The interactions of a pair.</summary>
+        public ReadOnlySpan<Interaction> Of(int pair) =>
+            Interactions.AsSpan(FirstInteraction[pair]..FirstInteraction[pair + 1]);
+
+        /// <summary>
+        /// Closes a pair whose interactions end here. They came in an order that depends on threads, and are brought
+        /// into one that does not.
+        /// </summary>
+        public void EndPair(int pair, int end)
+        {
+            FirstInteraction[pair + 1] = end;
+            if (end - FirstInteraction[pair] > 1)
+                Interactions.AsSpan(FirstInteraction[pair]..end).Sort();
+        }
     }
 }

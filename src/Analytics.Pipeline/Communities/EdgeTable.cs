@@ -12,7 +12,7 @@ internal static class EdgeTable
     [
         new("source", DuckDbLogicalType.Integer), new("target", DuckDbLogicalType.Integer),
         new("weight", DuckDbLogicalType.BigInt), new("kinds", DuckDbLogicalType.UTinyInt),
-        new("interactions", DuckDbLogicalType.USmallInt), new("freshness", DuckDbLogicalType.USmallInt),
+        new("interactions", DuckDbLogicalType.Integer), new("freshness", DuckDbLogicalType.USmallInt),
     ];
 
     public static void Write(DuckDbConnection connection, AttentionPairs pairs, int threads)
@@ -89,8 +89,15 @@ internal static class EdgeTable
                 _part.Targets.AsSpan(_next, rows).CopyTo(output[1].Values<int>());
                 _part.Weights.AsSpan(_next, rows).CopyTo(output[2].Values<long>());
                 _part.Kinds.AsSpan(_next, rows).CopyTo(output[3].Values<byte>());
-                _part.Interactions.AsSpan(_next, rows).CopyTo(output[4].Values<ushort>());
-                _part.Freshness.AsSpan(_next, rows).CopyTo(output[5].Values<ushort>());
+                var interactions = output[4].Values<int>();
+                var freshness = output[5].Values<ushort>();
+                for (var row = 0; row < rows; row++)
+                {
+                    var own = _part.Of(_next + row);
+                    interactions[row] = own.Length;
+                    freshness[row] = own.Length == 0 ? (ushort)0 : own[^1].Freshness;
+                }
+
                 output.Count = rows;
                 _next += rows;
             }

@@ -23,6 +23,7 @@ public static class AnalystViews
             ("weight", "Weighted by kind and age; 1,048,576 units = 1."),
             ("kinds", "Bit of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote."),
             ("freshness", "Of an interaction: 65,535 now, half after each settings.recent_half_life_us; else 0."),
+            ("slot", "Of an interaction: its age in twentieths of settings.recent_half_life_us, rounded down; else 0."),
         ]),
         ("attention",
         [

@@ -58,7 +58,7 @@ public sealed class AttentionPairsTests
         using var connection = database.Connect();
         connection.Execute(
             "CREATE TABLE acts AS SELECT 1::UBIGINT AS a, 2::UBIGINT AS t, 9223372036854775807 AS w, 1::UTINYINT AS k, "
-            + "0::USMALLINT AS f FROM range(2)");
+            + "0::USMALLINT AS f, 0::UTINYINT AS s FROM range(2)");
         using Workers workers = new(1);
 
         Assert.Throws<OverflowException>(
@@ -98,18 +98,19 @@ public sealed class AttentionPairsTests
         SELECT i, CASE i % 3 WHEN 0 THEN i WHEN 1 THEN i << 40 ELSE hash(i) END::UBIGINT AS id
         FROM range({accounts}) AS r(i);
         CREATE TABLE acts AS
-        SELECT x.id AS a, y.id AS t, w, k, f
+        SELECT x.id AS a, y.id AS t, w, k, f, s
         FROM (
           SELECT (random() * random() * {accounts})::INT % {accounts} AS i,
             (random() * {accounts})::INT % {accounts} AS j,
             (random() * 5000000)::BIGINT AS w, (1 << (random() * 5)::INT)::UTINYINT AS k,
-            (random() * 65535)::USMALLINT AS f
+            (random() * 65535)::USMALLINT AS f, (random() * 199)::UTINYINT AS s
           FROM range({acts})) AS r
         JOIN ids AS x ON x.i = r.i JOIN ids AS y ON y.i = r.j
         """);
 
     private static AttentionActs Read(DuckDbConnection connection) =>
-        AttentionActs.Read(connection, "SELECT a, t, w, k, f FROM acts", Silent, TestContext.Current.CancellationToken);
+        AttentionActs.Read(
+            connection, "SELECT a, t, w, k, f, s FROM acts", Silent, TestContext.Current.CancellationToken);
 
     private const string Differences =
         """
@@ -118,7 +119,8 @@ public sealed class AttentionPairsTests
           FROM work.edges JOIN work.vertices AS s ON s.vertex = source JOIN work.vertices AS t ON t.vertex = target
         ),
         expected AS (SELECT a, t, sum(w)::BIGINT AS w, bit_or(k)::UTINYINT AS k,
-            least(count(*) FILTER (k & 62 <> 0), 65535)::USMALLINT AS n, max(f) AS f
+            (count(*) FILTER (k & 62 <> 0))::INT AS n,
+            coalesce(max(f) FILTER (k & 62 <> 0), 0) AS f
           FROM acts GROUP BY ALL)
         SELECT (SELECT count(*) FROM (FROM found EXCEPT ALL FROM expected))
           + (SELECT count(*) FROM (FROM expected EXCEPT ALL FROM found))
@@ -139,10 +141,10 @@ public sealed class AttentionPairsTests
         }
     }
 
-    private static IEnumerable<(ulong, ulong, long, byte, ushort, ushort)> Flat(AttentionPairs pairs) =>
+    private static IEnumerable<(ulong, ulong, long, byte, string)> Flat(AttentionPairs pairs) =>
         pairs.Parts.SelectMany(part => Enumerable.Range(0, part.Actors.Length).Select(i => (
             pairs.AccountIds[part.Actors[i]], pairs.AccountIds[part.Targets[i]], part.Weights[i], part.Kinds[i],
-            part.Interactions[i], part.Freshness[i])));
+            string.Join(' ', part.Of(i).ToArray()))));
 
     private static long Number(DuckDbConnection connection, string sql)
     {
