@@ -7,6 +7,19 @@ WITH cells AS (
   UNION ALL SELECT 'leaders.mentioning_members', community_id, mentioning_members FROM leaders
   UNION ALL SELECT 'leaders.observed_followers', community_id, observed_followers FROM leaders
   UNION ALL SELECT 'partners.marginal_reach', community_id, marginal_reach FROM partners
+  UNION ALL SELECT 'partners.cumulative_reach', community_id, cumulative_reach FROM partners
+  UNION ALL SELECT 'partners: reach of hidden steps', community_id,
+      cumulative_reach - max(cumulative_reach) OVER (
+        PARTITION BY brief, community_id ORDER BY step ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    FROM partners
+    WHERE brief NOT IN (SELECT brief FROM partner_sets WHERE scope = 'campaign')
+  UNION ALL SELECT 'partner_sets.reach', community_id, reach FROM partner_sets
+  UNION ALL SELECT 'partner_sets.top_reach', community_id, top_reach FROM partner_sets
+  UNION ALL SELECT 'partner_sets: reach against top_reach', community_id, abs(reach - top_reach) FROM partner_sets
+  UNION ALL SELECT 'partner_overlaps.shared_reach', community_id, shared_reach FROM partner_overlaps
+  UNION ALL SELECT 'partner_overlaps: engaged by one alone', community_id, joint_reach - shared_reach FROM partner_overlaps
+  UNION ALL SELECT 'constraint_costs.reach_without', community_id, reach_without FROM constraint_costs
+  UNION ALL SELECT 'constraint_costs.reach_cost', community_id, abs(reach_cost) FROM constraint_costs
   UNION ALL SELECT 'topics.accounts', community_id, accounts FROM topics
   UNION ALL SELECT 'topics: members without', community_id, size - accounts
     FROM topics JOIN communities USING (community_id)

@@ -2,10 +2,20 @@ using Analytics.Graph.Csr;
 
 namespace Analytics.Graph.Influence;
 
+/// <summary>Which way influence runs along the arcs of a graph.</summary>
+public enum ArcMeaning
+{
+    /// <summary>The source of an arc may activate its target.</summary>
+    Influence,
+
+    /// <summary>The source pays attention to the target, which may activate it.</summary>
+    Attention,
+}
+
 /// <summary>
 /// The independent cascade (Kempe, Kleinberg and Tardos 2003): a vertex that becomes active has one chance to activate
-/// each vertex it points to, with a probability that belongs to the arc. Influence runs along the arcs; where arcs mean
-/// attention (who follows or cites whom), give the reversed graph.
+/// each vertex it points to, with a probability that belongs to the arc. Influence runs along the arcs, or against them
+/// where they mean attention (who follows or cites whom).
 /// <para>Memory: 4 bytes per arc and 16 per vertex for each direction that is needed, 5 bytes per arc more where arcs
 /// of the same vertex have different probabilities. Probabilities are float32, to 2⁻³². Never changes, so any number
 /// of threads may use it.</para>
@@ -16,10 +26,11 @@ public sealed class IndependentCascade
     private readonly Lazy<CascadeRows> _outgoing;
     private readonly Lazy<float[]> _reach;
 
-    private IndependentCascade(CsrGraph graph, RowProbabilities fillIncoming)
+    private IndependentCascade(CsrGraph graph, ArcMeaning arcs, RowProbabilities fillIncoming)
     {
         VertexCount = graph.VertexCount;
-        _incoming = new Lazy<CascadeRows>(() => CascadeRows.OfIncoming(graph.Reverse(), fillIncoming));
+        _incoming = new Lazy<CascadeRows>(() => CascadeRows.OfIncoming(
+            arcs == ArcMeaning.Attention ? graph : graph.Reverse(), fillIncoming));
         _outgoing = new Lazy<CascadeRows>(() => _incoming.Value.Turn());
         _reach = new Lazy<float[]>(() => _incoming.Value.ReceivedProbabilities());
     }
@@ -38,7 +49,9 @@ public sealed class IndependentCascade
     /// <summary>The same probability for every arc.</summary>
     /// <param name="graph">Its weights do not count.</param>
     /// <param name="probability">In [0, 1].</param>
-    public static IndependentCascade Constant(CsrGraph graph, double probability)
+    /// <param name="arcs">Which way influence runs.</param>
+    public static IndependentCascade Constant(
+        CsrGraph graph, double probability, ArcMeaning arcs = ArcMeaning.Influence)
     {
         if (!(probability is >= 0 and <= 1))
         {
@@ -46,25 +59,27 @@ public sealed class IndependentCascade
                 nameof(probability), probability, "A probability must lie in [0, 1].");
         }
 
-        return new IndependentCascade(graph, (_, _, row) => row.Fill((float)probability));
+        return new IndependentCascade(graph, arcs, (_, _, row) => row.Fill((float)probability));
     }
 
     /// <summary>1 / in-degree of the target: everyone is activated by one neighbour in the mean.</summary>
     public static IndependentCascade InverseInDegree(CsrGraph graph) =>
-        new(graph, (_, _, row) => row.Fill(1f / row.Length));
+        new(graph, ArcMeaning.Influence, (_, _, row) => row.Fill(1f / row.Length));
 
-    /// <summary>The weighted cascade: the weight of the arc over that of all arcs into its target.</summary>
-    public static IndependentCascade WeightedCascade(CsrGraph graph) => new(graph, (incoming, v, row) =>
-    {
-        double total = incoming.OutWeight(v);
-        ReadOnlySpan<float> weights = incoming.Weights(v);
-        for (int i = 0; i < weights.Length; i++)
-            row[i] = (float)(weights[i] / total);
-    });
+    /// <summary>The weighted cascade: the weight of the arc over that of all arcs by which its target can be activated;
+    /// of attention, the share of all that somebody pays.</summary>
+    public static IndependentCascade WeightedCascade(CsrGraph graph, ArcMeaning arcs = ArcMeaning.Influence) =>
+        new(graph, arcs, (incoming, v, row) =>
+        {
+            double total = incoming.OutWeight(v);
+            ReadOnlySpan<float> weights = incoming.Weights(v);
+            for (int i = 0; i < weights.Length; i++)
+                row[i] = (float)(weights[i] / total);
+        });
 
     /// <summary>Learned probabilities, which are the weights of the graph.</summary>
     /// <exception cref="ArgumentException">A weight above 1.</exception>
-    public static IndependentCascade FromWeights(CsrGraph graph)
+    public static IndependentCascade FromWeights(CsrGraph graph, ArcMeaning arcs = ArcMeaning.Influence)
     {
         for (int v = 0; v < graph.VertexCount; v++)
         {
@@ -75,7 +90,7 @@ public sealed class IndependentCascade
             }
         }
 
-        return new IndependentCascade(graph, (incoming, v, row) => incoming.Weights(v).CopyTo(row));
+        return new IndependentCascade(graph, arcs, (incoming, v, row) => incoming.Weights(v).CopyTo(row));
     }
 
     /// <summary>Learned probabilities beside the graph.</summary>

@@ -6,8 +6,11 @@ namespace Analytics.Graph.Influence;
 /// <param name="Delta">δ, the probability that the guarantee fails, in (0, 1); 1 / vertices if none is given.</param>
 /// <param name="Seed">Decides all random sets.</param>
 /// <param name="Constraints">Who may be chosen; everyone by default.</param>
+/// <param name="LeastSets">Sets that seeds are chosen by at least, unless fewer are certain to do. The guarantee is
+/// often kept with so few that which of two nearly equal seeds is chosen is left to chance.</param>
 public sealed record InfluenceOptions(
-    int Seeds, double Epsilon = 0.1, double? Delta = null, ulong Seed = 1, SeedConstraints? Constraints = null)
+    int Seeds, double Epsilon = 0.1, double? Delta = null, ulong Seed = 1, SeedConstraints? Constraints = null,
+    int LeastSets = 0)
 {
     internal void Check(int vertexCount)
     {

@@ -40,6 +40,8 @@ internal sealed class InfluenceSearch
         ReverseSets sets = NewSets(SelectionPart, FindSentinels());
         double closest = 0;
         int round = 0;
+        while (round < _schedule.Rounds - 1 && _schedule.SetsIn(round) < _options.LeastSets)
+            round++;
         while (true)
         {
             bool last = round == _schedule.Rounds - 1;

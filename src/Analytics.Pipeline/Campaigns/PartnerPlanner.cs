@@ -1,74 +1,113 @@
-using System.Text;
+using System.Globalization;
 using Analytics.DuckDb;
-using Analytics.Graph.Influence;
+using Analytics.Graph.Csr;
+using Analytics.Graph.Threads;
+using Analytics.Pipeline.Communities;
 using Analytics.Pipeline.Definition;
-using Analytics.Pipeline.Marts;
 
 namespace Analytics.Pipeline.Campaigns;
 
 /// <summary>
-/// Chooses partners: per brief and community the leaders who together cover most of the engaged audience, by plain
-/// maximum coverage (<see cref="MaximumCoverage"/>: at least 63 % of the best possible). Whoever would add fewer
-/// accounts than the smallest cell is not worth asking, and saying how many would single people out: the set ends
-/// there.
+/// Plans all briefs: for each community, or once for a campaign, the leaders to ask together, what each adds, and what
+/// the limits cost. Communities are independent of each other and each is planned by one thread, so the result does not
+/// depend on the number of threads.
 /// </summary>
 internal sealed class PartnerPlanner
 {
     /// <summary>What is planned where the pipeline file has no brief.</summary>
-    public static BriefDefinition DefaultBrief { get; } = new("default", 5, null, []);
+    public static BriefDefinition DefaultBrief { get; } = new("default", 5);
 
+    private readonly PipelineDefinition _definition;
     private readonly IReadOnlyList<BriefDefinition> _briefs;
-    private readonly int _minGroup;
-    private readonly RowAppender _rows;
+    private readonly IReadOnlyList<Candidate> _candidates;
+    private readonly CommunityMembers _members;
+    private readonly CsrGraph _attention;
+    private readonly Workers _workers;
     private readonly CancellationToken _cancel;
 
     private PartnerPlanner(
-        IReadOnlyList<BriefDefinition> briefs, int minGroup, RowAppender rows, CancellationToken cancel)
+        DuckDbConnection connection, AttentionPairs pairs, PipelineDefinition definition, Workers workers,
+        CancellationToken cancel)
     {
-        (_briefs, _minGroup, _rows, _cancel) = (briefs.Count > 0 ? briefs : [DefaultBrief], minGroup, rows, cancel);
+        (_definition, _workers, _cancel) = (definition, workers, cancel);
+        _briefs = BriefsOf(definition);
+        _candidates = Candidate.ReadAll(connection, pairs, cancel);
+        _members = CommunityMembers.Read(connection, pairs.AccountIds.Length, cancel);
+        _attention = AttentionGraph.ArcsOf(pairs, cancel);
     }
 
-    /// <summary>Reads work.scores and work.audiences, writes work.picks.</summary>
-    public static void Plan(
-        DuckDbConnection connection, IReadOnlyList<BriefDefinition> briefs, int minGroup, CancellationToken cancel)
+    public static IReadOnlyList<BriefDefinition> BriefsOf(PipelineDefinition definition) =>
+        definition.Briefs.Count > 0 ? definition.Briefs : [DefaultBrief];
+
+    /// <summary>Reads work.scores and work.positions, writes the tables of <see cref="PlanTables"/>.</summary>
+    /// <param name="progress">Told the share of communities planned; from any thread.</param>
+    /// <returns>Number of partners chosen, and what the user should know.</returns>
+    /// <exception cref="UserException">More accounts must be included than there are places.</exception>
+    public static (long Partners, IReadOnlyList<string> Warnings) Plan(
+        DuckDbConnection connection, AttentionPairs pairs, PipelineDefinition definition, Workers workers,
+        Action<double> progress, CancellationToken cancel)
     {
-        connection.Execute(
-            """
-            CREATE TABLE work.picks (
-              brief VARCHAR, community_id BIGINT, step INTEGER, vertex INTEGER,
-              marginal_reach BIGINT, cumulative_reach BIGINT, audience BIGINT)
-            """, cancel);
-        using RowAppender rows = new(connection, "work", "picks");
-        PartnerPlanner planner = new(briefs, minGroup, rows, cancel);
-        foreach (var community in CommunityAudience.Read(connection, cancel))
-            planner.Plan(community);
-        rows.Complete();
+        PartnerPlanner planner = new(connection, pairs, definition, workers, cancel);
+        List<PartnerPlan> plans = [.. planner.OfCommunities(progress), .. planner.OfCampaigns()];
+        using PlanTables tables = new(connection, definition.Privacy.MinGroup);
+        foreach (var plan in plans) tables.Write(plan);
+        tables.Complete();
+        return (
+            plans.Sum(plan => (long)plan.Choice.Candidates.Count),
+            BriefAccounts.NotListed(definition, planner._candidates));
     }
 
-    private void Plan(CommunityAudience community)
+    private IEnumerable<PartnerPlan> OfCommunities(Action<double> progress)
     {
-        foreach (var brief in _briefs)
+        var briefs = _briefs.Where(brief => brief.Scope == PlanScope.Community).ToList();
+        var communities = briefs.Count == 0
+            ? []
+            : _candidates.GroupBy(leader => leader.CommunityId).Select(group => group.ToList()).ToList();
+        foreach (var community in communities) Check(briefs, community);
+        var plans = new List<PartnerPlan>[communities.Count];
+        var subgraphs = new InducedSubgraph?[_workers.Count];
+        using Workers alone = new(1);
+        var done = 0;
+        _workers.For(communities.Count, (community, worker) =>
         {
-            var candidates = community.Candidates(
-                leader => !brief.Exclude.Contains(leader.AccountId)
-                    && !(leader.SponsoredShare > brief.MaxSponsoredShare));
-            var picks = MaximumCoverage.Run(
-                community.Coverage(candidates), brief.Partners, cancel: _cancel);
-            var step = 0;
-            foreach (var pick in picks.TakeWhile(pick => pick.MarginalGain >= _minGroup))
-                Write(brief, community, candidates[pick.Candidate], ++step, pick);
-        }
+            var subgraph = subgraphs[worker] ??= new InducedSubgraph(_attention, alone);
+            var area = PlanArea.OfCommunity(communities[community], _members, subgraph, _cancel);
+            plans[community] = briefs.ConvertAll(brief => PlanOf(area, brief, alone));
+            progress((double)Interlocked.Increment(ref done) / communities.Count);
+        });
+        return plans.SelectMany(plan => plan);
     }
 
-    private void Write(BriefDefinition brief, CommunityAudience community, int leader, int step, CoveragePick pick)
+    private IEnumerable<PartnerPlan> OfCampaigns()
     {
-        var row = _rows.Next();
-        _rows[0].SetUtf8(row, Encoding.UTF8.GetBytes(brief.Name));
-        _rows[1].Values<long>()[row] = community.CommunityId;
-        _rows[2].Values<int>()[row] = step;
-        _rows[3].Values<int>()[row] = community.Leaders[leader].Vertex;
-        _rows[4].Values<long>()[row] = (long)pick.MarginalGain;
-        _rows[5].Values<long>()[row] = (long)pick.CumulativeGain;
-        _rows[6].Values<long>()[row] = community.Leaders[leader].Audience;
+        var briefs = _briefs.Where(brief => brief.Scope == PlanScope.Campaign).ToList();
+        if (briefs.Count == 0 || _candidates.Count == 0) return [];
+        foreach (var community in _candidates.GroupBy(leader => leader.CommunityId))
+            Check(briefs, [.. community]);
+        var area = PlanArea.OfCampaign(_candidates, _attention);
+        return briefs.ConvertAll(brief => PlanOf(area, brief, _workers));
+    }
+
+    private PartnerPlan PlanOf(PlanArea area, BriefDefinition brief, Workers workers) => PartnerPlan.Of(
+        area, brief, _definition.Privacy.MinGroup, brief.Seed ?? _definition.Communities.Seed, workers, _cancel);
+
+    /// <summary>Which community an account is in is known only now.</summary>
+    private void Check(List<BriefDefinition> briefs, List<Candidate> community)
+    {
+        foreach (var brief in briefs)
+        {
+            var places = Math.Min(brief.Partners, brief.PerCommunity ?? int.MaxValue);
+            var required = community.Count(leader => brief.MustInclude.Contains(leader.AccountId));
+            if (required <= places) continue;
+            throw new UserException(new Problem(
+                _definition.FilePath, brief.Line, brief.Line == 0 ? 0 : 1, $"briefs ({brief.Name}).must_include",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{required} leaders of community {community[0].CommunityId}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"at most {places} of one community (partners, per_community)"),
+                "Name fewer of them, or raise the number"));
+        }
     }
 }

@@ -58,14 +58,3 @@ public sealed record LeadersDefinition(int Top, LeaderWeights Weights, IReadOnly
 /// <param name="Name">Letters, digits, <c>_</c>, <c>-</c> and <c>.</c>.</param>
 /// <param name="Weights">Weight of each component; what the file does not name weighs nothing.</param>
 public sealed record LeaderProfile(string Name, LeaderWeights Weights);
-
-/// <summary>A wish for leaders to be asked together.</summary>
-/// <param name="Name">Distinct within the pipeline.</param>
-/// <param name="Partners">How many are chosen per community.</param>
-/// <param name="MaxSponsoredShare">Leaders with a higher share of sponsored posts are passed over.</param>
-/// <param name="Exclude">Pseudonyms (<c>account_id</c>) that are never chosen.</param>
-public sealed record BriefDefinition(
-    string Name,
-    int Partners,
-    double? MaxSponsoredShare,
-    IReadOnlyList<ulong> Exclude);

@@ -23,6 +23,7 @@ internal static class ConfigHash
             ConfigHash = "",
             Sources = [.. definition.Sources.Select(
                 source => source with { Line = 0, Path = Path.GetRelativePath(folder, source.Path) })],
+            Briefs = [.. definition.Briefs.Select(brief => brief with { Line = 0 })],
             Privacy = definition.Privacy with { KeyFile = "", IdentityStore = "" },
             Output = definition.Output with { Lake = "" },
         };

@@ -87,10 +87,20 @@ internal static class DefinitionBuilder
     }
 
     private static BriefDefinition Brief(Section section) => new(
-        section.Value<string>("name"),
-        section.Value<int>("partners"),
-        section.Optional<double>("max_sponsored_share"),
-        [.. section.Items<ulong>("exclude")]);
+        section.Value<string>("name"), section.Value<int>("partners"))
+    {
+        Method = section.Value<PartnerMethod>("method"),
+        Probabilities = section.Value<CascadeProbabilities>("probabilities"),
+        Probability = section.Optional<double>("probability"),
+        Epsilon = section.Optional<double>("epsilon"),
+        Scope = section.Value<PlanScope>("scope"),
+        PerCommunity = section.Optional<int>("per_community"),
+        Exclude = [.. section.Items<ulong>("exclude")],
+        MustInclude = [.. section.Items<ulong>("must_include")],
+        MaxSponsoredShare = section.Optional<double>("max_sponsored_share"),
+        Seed = section.Optional<int>("seed"),
+        Line = section.Place.Line,
+    };
 
     private static PrivacyDefinition Privacy(Section section, Surroundings surroundings) => new(
         DefaultPaths.KeyFile(section, surroundings),

@@ -6,7 +6,7 @@ internal static class DefinitionChecks
     public static void Run(Section root, Surroundings surroundings, ProblemList problems)
     {
         SourceChecks.Run([.. root.Items<Section>("sources")], problems);
-        UniqueNames.Check([.. root.Items<Section>("briefs")], "brief", problems);
+        BriefChecks.Run([.. root.Items<Section>("briefs")], problems);
         CheckSizes(root, problems);
         CheckWeights(root, "graph", problems);
         CheckWeights(root, "leaders", problems);

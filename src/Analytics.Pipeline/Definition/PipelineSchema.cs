@@ -85,8 +85,23 @@ internal static class PipelineSchema
     private static readonly MappingShape Brief = new(
         new Key("name", Identifier, Example: "name: autumn"),
         new Key("partners", Whole(1, 1_000), 10),
+        new Key("method", Choice(("coverage", PartnerMethod.Coverage), ("influence", PartnerMethod.Influence)),
+            PartnerMethod.Coverage),
+        new Key(
+            "probabilities",
+            Choice(
+                ("weighted_cascade", CascadeProbabilities.WeightedCascade),
+                ("constant", CascadeProbabilities.Constant)),
+            CascadeProbabilities.WeightedCascade),
+        new Key("probability", Number(0, 1)),
+        new Key("epsilon", Number(0.01, 0.5)),
+        new Key("scope", Choice(("community", PlanScope.Community), ("campaign", PlanScope.Campaign)),
+            PlanScope.Community),
+        new Key("per_community", Whole(1, 1_000)),
+        new Key("exclude", new ListShape(AccountId)),
+        new Key("must_include", new ListShape(AccountId)),
         new Key("max_sponsored_share", Number(0, 1)),
-        new Key("exclude", new ListShape(AccountId)));
+        new Key("seed", Whole(0, int.MaxValue)));
 
     private static readonly MappingShape Privacy = new(
         new Key("key_file", FilePath),

@@ -16,8 +16,8 @@ namespace Analytics.Pipeline.Marts;
 /// </summary>
 public sealed class AnalysisStage
 {
-    /// <summary>The stages in order: weigh edges, cluster, measure accounts, publish marts.</summary>
-    public static IReadOnlyList<string> Stages { get; } = ["weigh", "cluster", "measure", "publish"];
+    /// <summary>The stages in order: weigh edges, cluster, measure accounts, plan partners, publish marts.</summary>
+    public static IReadOnlyList<string> Stages { get; } = ["weigh", "cluster", "measure", "plan", "publish"];
 
     private readonly DuckDbConnection _connection;
     private readonly PipelineDefinition _definition;
@@ -26,6 +26,7 @@ public sealed class AnalysisStage
     private readonly SqlSteps _sql;
     private readonly Workers _workers;
     private readonly List<(string Stage, TimeSpan Elapsed)> _timings = [];
+    private readonly List<string> _warnings = [];
 
     private AnalysisStage(
         DuckDbConnection connection, PipelineDefinition definition, AnalysisContext context, Workers workers,
@@ -38,6 +39,7 @@ public sealed class AnalysisStage
 
     /// <summary>Runs the whole analysis.</summary>
     /// <exception cref="DuckDbException">A step failed.</exception>
+    /// <exception cref="UserException">A brief names accounts that cannot be partners.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static AnalysisSummary Run(
         DuckDbConnection connection, PipelineDefinition definition, AnalysisContext context,
@@ -56,6 +58,7 @@ public sealed class AnalysisStage
         var pairs = Timed("weigh", Weigh);
         var (communities, vertices) = Timed("cluster", () => Cluster(pairs));
         Timed("measure", Measure);
+        Timed("plan", () => Plan(pairs));
         var members = Timed("publish", Publish);
         var leaders = _sql.Number("SELECT count(*) FROM marts.leaders");
         if (!_context.KeepWork)
@@ -73,6 +76,7 @@ public sealed class AnalysisStage
             Leaders = leaders,
             NextCommunityId = communities.NextId,
             Timings = _timings,
+            Warnings = _warnings,
         };
     }
 
@@ -83,6 +87,7 @@ public sealed class AnalysisStage
         var acts = AttentionActs.Read(
             _connection, SqlFile.Read("steps/acts"), rows => Report("weigh", 0, rows), _cancel);
         var pairs = AttentionPairs.Of(acts, _workers, _cancel);
+        _warnings.AddRange(BriefAccounts.Check(_definition, pairs.AccountIds));
         EdgeTable.Write(_connection, pairs, _context.Threads);
         Report("weigh", 1, pairs.Count);
         return pairs;
@@ -110,8 +115,7 @@ public sealed class AnalysisStage
             "attention_slots", "attention_measures",
             "hashtag_uses", "traits", "boundary", "account_measures");
         Rank();
-        var rows = Steps("measure", 0.8, 1, "scores", "audiences", "bridge_pairs");
-        PartnerPlanner.Plan(_connection, _definition.Briefs, _definition.Privacy.MinGroup, _cancel);
+        var rows = Steps("measure", 0.8, 1, "scores", "bridge_pairs");
         return rows;
     }
 
@@ -123,11 +127,21 @@ public sealed class AnalysisStage
         Report("measure", 0.8, measures.Vertices.Length);
     }
 
+    private long Plan(AttentionPairs pairs)
+    {
+        var plan = PartnerPlanner.Plan(
+            _connection, pairs, _definition, _workers, fraction => Report("plan", fraction, 0), _cancel);
+        _warnings.AddRange(plan.Warnings);
+        Report("plan", 1, plan.Partners);
+        return plan.Partners;
+    }
+
     private long Publish()
     {
         // Later marts read earlier ones: topics give communities their labels and stories their topics.
         string[] names = ["settings", "topics", "communities", "members", "lineage", "leaders", "rankings",
-            "profiles", "partners", "stories", "structures", "bridges"];
+            "profiles", "partner_sets", "partners", "partner_overlaps", "constraint_costs", "stories", "structures",
+            "bridges"];
         for (var i = 0; i < names.Length; i++)
             Report("publish", (i + 1.0) / names.Length, _sql.Mart(names[i]));
         return _sql.Number("SELECT count(*) FROM marts.members");

@@ -35,4 +35,7 @@ public sealed record AnalysisSummary
 
     /// <summary>Time per stage, in the order of the stages.</summary>
     public required IReadOnlyList<(string Stage, TimeSpan Elapsed)> Timings { get; init; }
+
+    /// <summary>What the user should know: briefs that name accounts in vain.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 }

@@ -13,7 +13,8 @@ public static class MartCatalog
 
     /// <summary>Results of the analysis, in the order in which it makes them.</summary>
     public static IReadOnlyList<MartTable> Marts { get; } =
-        [SettingTable.Settings, .. CommunityTables.All, .. LeaderTables.All, .. CampaignTables.All];
+        [SettingTable.Settings, .. CommunityTables.All, .. LeaderTables.All, .. PartnerTables.All,
+        .. CampaignTables.All];
 
     /// <summary>What a run says about itself.</summary>
     public static IReadOnlyList<MartTable> Records { get; } = RunTables.All;

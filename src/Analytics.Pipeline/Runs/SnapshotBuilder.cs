@@ -92,8 +92,10 @@ internal sealed class SnapshotBuilder(
             ["weigh"] = analysis.Edges,
             ["cluster"] = analysis.Vertices,
             ["measure"] = analysis.Members,
+            ["plan"] = analysis.Leaders,
             ["publish"] = analysis.Leaders,
         };
+        foreach (var warning in analysis.Warnings) log.Warn(warning);
         foreach (var (stage, elapsed) in analysis.Timings)
             log.Finished(stage, rows.GetValueOrDefault(stage), 0, elapsed, TimeSpan.Zero);
         return analysis;

@@ -68,7 +68,10 @@ public sealed class PipelineFileTests : IDisposable
             "graph: { window: 180d, half_life: 36h, as_of: 2025-06-30, weights: { like: 0.5 } }",
             "communities: { max_size: 500, min_size: 5, resolution: 0.8, objective: cpm, seed: 7 }",
             "leaders: { top: 10, weights: { sponsored_share: -1 } }",
-            "briefs: [{ name: autumn, partners: 5, max_sponsored_share: 0.2, exclude: [18446744073709551615] }]",
+            "briefs:",
+            "  - { name: autumn, partners: 5, max_sponsored_share: 0.2, exclude: [18446744073709551615], seed: 3 }",
+            "  - { name: winter, method: influence, epsilon: 0.05, probabilities: constant, probability: 0.2,",
+            "      scope: campaign, per_community: 2, must_include: [7] }",
             "privacy: { key_file: keys/secret.key, min_group: 20, reveal_leaders: true }",
             "output: { lake: ../lake, keep_runs: 3 }",
             "gates: { max_reject_share: 0.5 }",
@@ -90,12 +93,25 @@ public sealed class PipelineFileTests : IDisposable
         Assert.Equal(new EdgeWeights(1, 0.5, 3, 2, 4, 4), definition.Graph.Weights);
         Assert.Equal(new CommunitiesDefinition(500, 5, 0.8, CommunityObjective.Cpm, 7), definition.Communities);
         Assert.Equal(-1, definition.Leaders.Weights["sponsored_share"]);
-        var brief = Assert.Single(definition.Briefs);
-        Assert.Equal(("autumn", 5, 0.2), (brief.Name, brief.Partners, brief.MaxSponsoredShare));
-        Assert.Equal([ulong.MaxValue], brief.Exclude);
+        AssertBriefs(definition.Briefs);
         Assert.Equal(Path.Combine(_folder.Path, "keys", "identities.parquet"), definition.Privacy.IdentityStore);
         Assert.Equal(Path.Combine(Path.GetDirectoryName(_folder.Path)!, "lake"), definition.Output.Lake);
         Assert.Equal(new ScheduleDefinition("0 0 3 * * ?", "Europe/Vienna", MisfirePolicy.Skip), definition.Schedule);
+    }
+
+    private static void AssertBriefs(IReadOnlyList<BriefDefinition> briefs)
+    {
+        var (autumn, winter) = (briefs[0], briefs[1]);
+        Assert.Equal(
+            ("autumn", 5, 0.2, 3), (autumn.Name, autumn.Partners, autumn.MaxSponsoredShare!.Value, autumn.Seed!.Value));
+        Assert.Equal([ulong.MaxValue], autumn.Exclude);
+        Assert.Equal(
+            (PartnerMethod.Coverage, CascadeProbabilities.WeightedCascade, PlanScope.Community),
+            (autumn.Method, autumn.Probabilities, autumn.Scope));
+        Assert.Equal((PartnerMethod.Influence, 0.05, 10), (winter.Method, winter.Epsilon!.Value, winter.Partners));
+        Assert.Equal((CascadeProbabilities.Constant, 0.2), (winter.Probabilities, winter.Probability!.Value));
+        Assert.Equal((PlanScope.Campaign, 2), (winter.Scope, winter.PerCommunity!.Value));
+        Assert.Equal([7UL], winter.MustInclude);
     }
 
     [Fact]

@@ -76,6 +76,18 @@ public sealed class PipelineMistakesTests : IDisposable
     [InlineData("schedule: { cron: 0 3 * * * }", "schedule.cron", "'0 3 * * *'", "six or seven fields")]
     [InlineData("schedule: { misfire: skip }", "schedule.cron", "nothing", "a Quartz expression")]
     [InlineData("briefs: [{ name: a, exclude: [bob] }]", "briefs[0].exclude[0]", "'bob'", "a pseudonym")]
+    [InlineData("briefs: [{ name: a, method: fame }]", "briefs[0].method", "'fame'", "coverage or influence")]
+    [InlineData("briefs: [{ name: a, method: influence, epsilon: 0.7 }]", "briefs[0].epsilon", "'0.7'", "to 0.5")]
+    [InlineData("briefs: [{ name: a, must_include: [1, 2], exclude: [2] }]", "briefs[0].must_include",
+        "2, which exclude names too", "accounts that are not excluded")]
+    [InlineData("briefs: [{ name: a, must_include: [3, 3] }]", "briefs[0].must_include", "3 2 times", "once")]
+    [InlineData("briefs: [{ name: a, partners: 1, scope: campaign, must_include: [1, 2] }]", "briefs[0].must_include",
+        "2 accounts", "at most 1")]
+    [InlineData("briefs: [{ name: a, epsilon: 0.1 }]", "briefs[0].epsilon", "a value without effect", "influence")]
+    [InlineData("briefs: [{ name: a, per_community: 2 }]", "briefs[0].per_community", "a value without effect",
+        "'scope: campaign'")]
+    [InlineData("briefs: [{ name: a, probability: 0.1 }]", "briefs[0].probability", "a value without effect",
+        "'probabilities: constant'")]
     public void Load_WrongValue_SaysWhatWasFoundAndExpected(string line, string key, string found, string expected)
     {
         var problem = Assert.Single(_folder.ProblemsOf(PipelineFolder.With(line)));
@@ -100,6 +112,7 @@ public sealed class PipelineMistakesTests : IDisposable
     [InlineData("privacy: { identity_store: lake/identities.parquet }",
         "Move it, for instance to ~/.config/analytics/")]
     [InlineData("briefs: [{ name: a }, { name: a }]", "Rename one of them")]
+    [InlineData("briefs: [{ name: a, max_sponsored_shar: 0.1 }]", "Did you mean 'max_sponsored_share'?")]
     [InlineData("  - { name: follows, format: csv, kind: follows, path: follows.csv }", "Rename one of them")]
     [InlineData("output: { lake: \"${NOWHERE}\" }",
         "Set it (export NOWHERE=...) or give a default in the file: ${NOWHERE:-value}")]

@@ -57,9 +57,24 @@ public sealed class RoundTripTests : IDisposable
             new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet"),
             new OutputDefinition("/a/lake", sizes.Item2),
             new GatesDefinition(weights[0] / 1_000),
-            [new BriefDefinition(name, 7, flags[1] ? 0.25 : null, excluded)],
+            [Brief(name, excluded, flags)],
             flags[2] ? new ScheduleDefinition("0 0 3 * * ?", "UTC", MisfirePolicy.Skip) : null,
             ConfigHash: "");
+
+    private static BriefDefinition Brief(string name, ulong[] accounts, bool[] flags) => new(name, 7)
+    {
+        Method = flags[0] ? PartnerMethod.Influence : PartnerMethod.Coverage,
+        Epsilon = flags[0] ? 0.25 : null,
+        Probabilities = flags[1] ? CascadeProbabilities.Constant : CascadeProbabilities.WeightedCascade,
+        Probability = flags[1] ? 0.125 : null,
+        Scope = flags[2] ? PlanScope.Campaign : PlanScope.Community,
+        PerCommunity = flags[2] ? 3 : null,
+        Exclude = accounts[..2],
+        MustInclude = [.. accounts[2..].Except(accounts[..2])],
+        MaxSponsoredShare = flags[1] ? 0.25 : null,
+        Seed = flags[3] ? 11 : null,
+        Line = 1,
+    };
 
     private SourceDefinition Source(string text, char delimiter, bool[] flags, DateTimeOffset time) => new(
         "follows",
@@ -159,8 +174,16 @@ public sealed class RoundTripTests : IDisposable
                 {
                     name = brief.Name,
                     partners = brief.Partners,
-                    max_sponsored_share = brief.MaxSponsoredShare,
+                    method = brief.Method == PartnerMethod.Influence ? "influence" : "coverage",
+                    epsilon = brief.Epsilon,
+                    probabilities = brief.Probability is null ? "weighted_cascade" : "constant",
+                    probability = brief.Probability,
+                    scope = brief.PerCommunity is null ? "community" : "campaign",
+                    per_community = brief.PerCommunity,
                     exclude = brief.Exclude,
+                    must_include = brief.MustInclude,
+                    max_sponsored_share = brief.MaxSponsoredShare,
+                    seed = brief.Seed,
                 },
             },
             privacy = new

@@ -5,7 +5,7 @@ namespace Analytics.Tests.Marts;
 /// </summary>
 public sealed class AnalysedFacts : IDisposable
 {
-    public AnalysedFacts() => Facts.Analyse(TestDefinition.Defaults);
+    public AnalysedFacts() => Facts.Analyse(TestDefinition.WithBriefs);
 
     internal Facts Facts { get; } = SyntheticFacts.Fill(new Facts(), 1000, 8);
 

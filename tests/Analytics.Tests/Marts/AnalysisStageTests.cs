@@ -9,7 +9,7 @@ public sealed class AnalysisStageTests
     public void Run_SyntheticFacts_EveryMartHasTheTypesOfTheCatalog()
     {
         using var facts = SyntheticFacts.Fill(new Facts(), 2000, 20);
-        facts.Analyse(TestDefinition.Defaults);
+        facts.Analyse(TestDefinition.WithBriefs);
 
         foreach (var table in MartCatalog.Marts)
         {
@@ -22,7 +22,7 @@ public sealed class AnalysisStageTests
     public void Run_SyntheticFacts_EveryDataTestHolds()
     {
         using var facts = SyntheticFacts.Fill(new Facts(), 2000, 20);
-        var summary = facts.Analyse(TestDefinition.Defaults);
+        var summary = facts.Analyse(TestDefinition.WithBriefs);
 
         Assert.Empty(DataTests.Run(facts.Connection, MartCatalog.Marts.SelectMany(DataTests.OfTable)));
         Assert.Empty(DataTests.Run(facts.Connection, DataTests.AcrossTables));
@@ -47,8 +47,8 @@ public sealed class AnalysisStageTests
                 + $"DELETE FROM {table.Name}; INSERT INTO {table.Name} FROM shuffled; DROP TABLE shuffled");
         }
 
-        one.Analyse(TestDefinition.Defaults);
-        two.Analyse(TestDefinition.Defaults);
+        one.Analyse(TestDefinition.WithBriefs);
+        two.Analyse(TestDefinition.WithBriefs);
 
         foreach (var table in MartCatalog.Marts)
             Assert.Equal(Bytes(one, table, folder.Path, "one"), Bytes(two, table, folder.Path, "two"));
@@ -59,10 +59,10 @@ public sealed class AnalysisStageTests
     {
         using var folder = new TemporaryFolder();
         using var facts = SyntheticFacts.Fill(new Facts(), 1000, 8);
-        facts.Analyse(TestDefinition.Defaults);
+        facts.Analyse(TestDefinition.WithBriefs);
         var first = MartCatalog.Marts.Select(table => Bytes(facts, table, folder.Path, "first")).ToList();
 
-        facts.Analyse(TestDefinition.Defaults);
+        facts.Analyse(TestDefinition.WithBriefs);
 
         Assert.Equal(first, MartCatalog.Marts.Select(table => Bytes(facts, table, folder.Path, "second")));
     }

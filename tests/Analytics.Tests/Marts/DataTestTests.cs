@@ -20,6 +20,12 @@ public sealed class DataTestTests(AnalysedFacts analysed) : IClassFixture<Analys
         },
         { "leaders scores are explained", "UPDATE marts.leaders SET score = score + 0.1" },
         { "members share all pagerank", "UPDATE marts.members SET pagerank = pagerank * 2 WHERE community_id = 1" },
+        { "constraint costs are differences", "UPDATE marts.constraint_costs SET spread_cost = spread_cost + 1" },
+        {
+            "partner overlaps connect partners",
+            "DELETE FROM marts.partner_overlaps WHERE community_id = 1 AND other_step = 2"
+        },
+        { "partner sets sum up their partners", "UPDATE marts.partner_sets SET partners = partners + 1" },
         { "partners add up", "UPDATE marts.partners SET cumulative_reach = cumulative_reach + 1 WHERE step = 2" },
         { "partners are leaders", "UPDATE marts.partners SET account_id = 7 WHERE community_id = 1 AND step = 1" },
         { "rankings follow their scores", "UPDATE marts.rankings SET score = 0 WHERE rank = 1" },

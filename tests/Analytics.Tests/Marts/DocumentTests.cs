@@ -45,6 +45,8 @@ public sealed class DocumentTests(AnalysedFacts analysed) : IClassFixture<Analys
               internal_degree = internal_degree + 1;
             UPDATE marts.communities SET density = density + 0.01;
             UPDATE marts.partners SET marginal_reach = marginal_reach + 1;
+            UPDATE marts.partner_sets SET spread = 1;
+            UPDATE marts.constraint_costs SET reach_without = reach_without + 1;
             UPDATE marts.topics SET z = z + 0.01;
             UPDATE marts.stories SET first_use = first_use + 1;
             UPDATE marts.structures SET accounts = accounts + 1;

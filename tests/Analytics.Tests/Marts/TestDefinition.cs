@@ -27,6 +27,21 @@ internal static class TestDefinition
         null,
         "0000");
 
+    /// <summary>The defaults with a brief of every kind.</summary>
+    public static PipelineDefinition WithBriefs { get; } = Defaults with
+    {
+        Briefs =
+        [
+            new BriefDefinition("campaign", 6)
+            {
+                Method = PartnerMethod.Influence, Scope = PlanScope.Campaign, PerCommunity = 2,
+            },
+            new BriefDefinition("default", 5),
+            new BriefDefinition("organic", 5) { MaxSponsoredShare = 0.1 },
+            new BriefDefinition("spread", 10) { Method = PartnerMethod.Influence },
+        ],
+    };
+
     /// <summary>For examples of a few accounts: no cell is small, two accounts are a community.</summary>
     public static PipelineDefinition Tiny { get; } = Defaults with
     {

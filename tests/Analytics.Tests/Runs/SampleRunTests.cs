@@ -123,6 +123,18 @@ public sealed class SampleRunTests(SampleLake sample)
     }
 
     [Fact(Timeout = Limit)]
+    public async Task PartnerSets_OfTen_SpreadAtLeastAsFarAsTheTenTopRanked()
+    {
+        await Task.Yield();
+        Assert.Equal(
+            LakeContents.Query(sample.Lake, "SELECT count(*) FROM communities"),
+            LakeContents.Query(
+                sample.Lake,
+                "SELECT count(*) FROM partner_sets "
+                + "WHERE brief = 'spread' AND partners = 10 AND spread >= top_spread"));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Catalog_Published_IsWhole()
     {
         await Task.Yield();
@@ -134,9 +146,9 @@ public sealed class SampleRunTests(SampleLake sample)
     public async Task Observer_Run_HearsOfEveryStage()
     {
         await Task.Yield();
-        Assert.Equal(["ingest", "weigh", "cluster", "measure", "publish", "commit"], sample.FirstObserver.Started);
+        Assert.Equal(["ingest", "weigh", "cluster", "measure", "plan", "publish", "commit"], sample.FirstObserver.Started);
         string[] reported =
-            ["read", "clean", "write", "ingest", "weigh", "cluster", "measure", "publish", "commit"];
+            ["read", "clean", "write", "ingest", "weigh", "cluster", "measure", "plan", "publish", "commit"];
         Assert.Equal(reported, sample.FirstObserver.Finished.Select(report => report.Stage));
         Assert.Equal(sample.First.Stages, sample.FirstObserver.Finished);
     }

@@ -2,30 +2,10 @@ using static Analytics.Pipeline.Marts.MartColumn;
 
 namespace Analytics.Pipeline.Marts.Tables;
 
-/// <summary>What a campaign needs to know about communities: whom to ask together, what about, and where.</summary>
+/// <summary>What a campaign needs to know about communities: what about, and where.</summary>
 internal static class CampaignTables
 {
     private const string Guarded = " NULL where the size of the community would give a small cell away.";
-
-    private static readonly MartTable Partners = new(
-        "partners",
-        TableKind.Mart,
-        "One row per leader chosen for a brief: each step adds the leader with the most engaged members not yet "
-            + "covered.",
-        ["brief", "community_id", "step"],
-        "brief, community_id, step",
-        [
-            Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("brief", "VARCHAR", "Name of the brief; 'default' where the pipeline file has none."),
-            Required("community_id", "BIGINT", "Community."),
-            new MartColumn("step", "INTEGER", "Order of choice from 1.") { Range = (1, 20_000) },
-            Required("account_id", "UBIGINT", "Pseudonym of the leader."),
-            Count("marginal_reach", "Engaged members that nobody chosen before covers; never a small cell."),
-            Count("cumulative_reach", "Engaged members covered so far."),
-            Share("cumulative_share", "cumulative_reach / members of the community."),
-            Share("overlap", "Share of the leader's engaged members that were covered before. NULL for a small cell.",
-                nullable: true),
-        ]);
 
     private static readonly MartTable Topics = new(
         "topics",
@@ -101,5 +81,5 @@ internal static class CampaignTables
             Count("other_accounts", "Members of other_id that take part."),
         ]);
 
-    public static IReadOnlyList<MartTable> All { get; } = [Partners, Topics, Stories, Structures, Bridges];
+    public static IReadOnlyList<MartTable> All { get; } = [Topics, Stories, Structures, Bridges];
 }

@@ -113,6 +113,15 @@ public class InfluenceMaximizationTests
     }, 10);
 
     [Fact]
+    public void Run_LeastSets_ChoosesByThatMany()
+    {
+        IndependentCascade cascade = IndependentCascade.Constant(PlantedGraph.Create(1000, 0.3, 3).Graph, 0.02);
+        long few = InfluenceMaximization.Run(cascade, new(5, 0.3)).SelectionSets;
+        Assert.InRange(
+            InfluenceMaximization.Run(cascade, new(5, 0.3, LeastSets: (int)few * 3)).SelectionSets, few * 3, few * 5);
+    }
+
+    [Fact]
     public void Run_NobodyToChoose_ChoosesNobody()
     {
         IndependentCascade cascade = IndependentCascade.Constant(RandomGraph.Build([(0, 1, 1f)], 2), 0.5);
