@@ -146,7 +146,8 @@ public sealed class SampleRunTests(SampleLake sample)
     public async Task Observer_Run_HearsOfEveryStage()
     {
         await Task.Yield();
-        Assert.Equal(["ingest", "weigh", "cluster", "measure", "plan", "publish", "commit"], sample.FirstObserver.Started);
+        Assert.Equal(
+            ["ingest", "weigh", "cluster", "measure", "plan", "publish", "commit"], sample.FirstObserver.Started);
         string[] reported =
             ["read", "clean", "write", "ingest", "weigh", "cluster", "measure", "plan", "publish", "commit"];
         Assert.Equal(reported, sample.FirstObserver.Finished.Select(report => report.Stage));
