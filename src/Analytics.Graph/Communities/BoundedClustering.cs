@@ -12,7 +12,8 @@ namespace Analytics.Graph.Communities;
 /// <item>Each community above the ceiling is clustered again inside its induced subgraph, at twice the resolution each
 /// time relative to the subgraph, until every part fits (<see cref="Splitting"/>).</item>
 /// <item>Where anything was split, Leiden goes on from there over the whole graph at the asked resolution, with moves
-/// that would break the ceiling forbidden: parts that were cut finer than necessary grow together again.</item>
+/// that would break the ceiling forbidden: parts that were cut finer than necessary grow together again, and full
+/// communities exchange vertices with others (<see cref="Exchange"/>).</item>
 /// <item>Parts below the floor join the neighbour to which most weight leads among those with room
 /// (<see cref="SmallParts"/>); what has no such neighbour is the residual.</item>
 /// </list>

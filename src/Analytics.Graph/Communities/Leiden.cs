@@ -11,7 +11,8 @@ namespace Analytics.Graph.Communities;
 /// parts (<see cref="Aggregation"/>) while keeping the unrefined communities as the start of the next level, and goes
 /// on until no level shrinks. Every other iteration begins at the first aggregated level, whose parts it keeps; it
 /// brings nearly as much as a full one. In the end single vertices move once more, and what fell apart by that is split
-/// (<see cref="Mending"/>).</para>
+/// (<see cref="Mending"/>). Until stable also means that no community is better in pieces (<see cref="SplitTrial"/>);
+/// under a ceiling, full communities exchange vertices with others in the end (<see cref="Exchange"/>).</para>
 /// <para>Deterministic: the result depends on graph, options and seed alone, not on the number of workers. All work is
 /// cut by the graph, decisions are taken against a state that all workers see alike, and moves are made in fixed order.
 /// </para>

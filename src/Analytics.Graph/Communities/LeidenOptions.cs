@@ -14,7 +14,7 @@ public enum Objective
 /// <summary>How <see cref="Leiden"/> searches.</summary>
 public sealed record LeidenOptions
 {
-    /// <summary>Repeat until an iteration moves no vertex.</summary>
+    /// <summary>Repeat until an iteration moves no vertex and no community is better in pieces.</summary>
     public const int UntilStable = -1;
 
     /// <summary>The quality function.</summary>
@@ -37,7 +37,8 @@ public sealed record LeidenOptions
     /// </summary>
     public double Randomness { get; init; } = 0.01;
 
-    /// <summary>No move makes a community larger than this many vertices.</summary>
+    /// <summary>No move makes a community larger than this many vertices. In the end, vertices of full communities are
+    /// exchanged.</summary>
     public int MaxSize { get; init; } = int.MaxValue;
 
     internal void Check()

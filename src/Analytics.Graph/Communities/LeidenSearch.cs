@@ -10,6 +10,7 @@ internal sealed unsafe class LeidenSearch
     private readonly LeidenOptions _options;
     private readonly Scratch _scratch;
     private readonly Team _team;
+    private readonly Func<int, Links> _linksOf;
     private readonly LevelGraph _input;
     private readonly LocalMoving _moving;
     private readonly Refinement _refinement;
@@ -31,9 +32,10 @@ internal sealed unsafe class LeidenSearch
         (_input, _options, _scratch, _team, _progress, _cancel) = (input, options, scratch, team, progress, cancel);
         int n = input.VertexCount;
         Links?[] links = new Links?[team.Count];
-        _moving = new LocalMoving(n, scratch, team, LinksOf);
-        _refinement = new Refinement(n, scratch, team, LinksOf);
-        _aggregation = new Aggregation(team, LinksOf, scratch);
+        _linksOf = worker => links[worker] ??= new Links(scratch, n);
+        _moving = new LocalMoving(n, scratch, team, _linksOf);
+        _refinement = new Refinement(n, scratch, team, _linksOf);
+        _aggregation = new Aggregation(team, _linksOf, scratch);
         _communities = new LevelGroups(n, scratch);
         _members = new LevelGroups(n, scratch);
         _random = new Xoshiro256(options.Seed);
@@ -41,8 +43,6 @@ internal sealed unsafe class LeidenSearch
         _temperature = options.Randomness * input.TotalWeight / input.ArcCount;
         _graphs = [input];
         LevelAt(0).ReserveVertices(n);
-
-        Links LinksOf(int worker) => links[worker] ??= new Links(scratch, n);
     }
 
     /// <summary>Changes <paramref name="labels"/> to the communities found.</summary>
@@ -68,19 +68,36 @@ internal sealed unsafe class LeidenSearch
     private void Iterate()
     {
         bool untilStable = _options.Iterations == LeidenOptions.UntilStable;
-        for (int iteration = 0; untilStable || iteration < _options.Iterations; iteration++)
+        bool isStable = false;
+        bool onParts = false;
+        for (int iteration = 0; !isStable && (untilStable || iteration < _options.Iterations); iteration++)
         {
             // Without a known end every iteration is taken for half of what is left.
             double done = untilStable ? 1 - Math.Pow(0.5, iteration) : (double)iteration / _options.Iterations;
             double share = untilStable ? (1 - done) / 2 : 1.0 / _options.Iterations;
-            bool onParts = (iteration & 1) == 1 && _graphs.Count > 1;
             MoveGoal goal = new(_resolution, _options.MaxSize, Exact: iteration > 0);
             long moves = Ascend(onParts ? 1 : 0, goal, done, share);
-            if (moves == 0 && !onParts)
-                return;
+            bool isSettled = moves == 0 && !onParts;
+            isStable = isSettled && !(untilStable && SplitsUp());
+            onParts = !onParts && !isSettled && _graphs.Count > 1;
         }
 
-        Polish();
+        Finish(isStable);
+    }
+
+    /// <summary>Whether some communities are better in pieces; if so, they are in pieces now.</summary>
+    private bool SplitsUp()
+    {
+        using Scratch scratch = new();
+        int* labels = LevelAt(0).Labels.Pointer;
+        SplitTrial trial = new(_input, labels, scratch, _team);
+        LevelGraph inside = trial.Inside;
+        if (inside.ArcCount == 0)
+            return false;
+        int[] pieces = [.. Enumerable.Range(0, inside.VertexCount)];
+        LeidenOptions options = _options with { Iterations = 2, Seed = _random.Next() };
+        new LeidenSearch(inside, options, scratch, _team, null, _cancel).Run(pieces, keepStart: false);
+        return trial.Adopt(pieces, _resolution) > 0;
     }
 
     /// <summary>One way up the levels from level <paramref name="bottom"/>, and back down with what was found. Returns
@@ -115,16 +132,20 @@ internal sealed unsafe class LeidenSearch
         return moves;
     }
 
-    /// <summary>Moves single vertices for the last time.</summary>
-    private void Polish()
+    /// <summary>Moves single vertices for the last time, and exchanges them where communities are full.</summary>
+    private void Finish(bool isStable)
     {
+        bool isBounded = _options.MaxSize < _input.VertexCount;
+        if (isStable && !isBounded)
+            return;
         Level level = LevelAt(0);
-        nuint bytes = (nuint)_input.VertexCount * sizeof(int);
-        NativeMemory.Copy(level.Labels.Pointer, level.Parts.Pointer, bytes);
+        int* labels = level.Labels.Pointer;
+        NativeMemory.Copy(labels, level.Parts.Pointer, (nuint)_input.VertexCount * sizeof(int));
         MoveGoal goal = new(_resolution, _options.MaxSize, Exact: true);
-        long moves = _moving.Run(_input, level.Labels.Pointer, goal, _random, _cancel);
-        new Mending(
-            _input, level.Parts.Pointer, level.Labels.Pointer, _members.Order, _members.Place, _communities, _team)
+        long moves = isStable ? 0 : _moving.Run(_input, labels, goal, _random, _cancel);
+        if (isBounded)
+            moves += new Exchange(_input, labels, goal, _linksOf(_team.Driver)).Run(_cancel);
+        new Mending(_input, level.Parts.Pointer, labels, _members.Order, _members.Place, _communities, _team)
             .Run(moves);
     }
 
