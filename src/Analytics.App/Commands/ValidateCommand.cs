@@ -1,27 +1,41 @@
 using System.CommandLine;
-using System.Globalization;
 using Analytics.App.Console;
 using Analytics.App.Query;
 using Analytics.App.Reports;
 using Analytics.Pipeline;
+using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Privacy;
-using Analytics.Pipeline.Samples.Validation;
+using Analytics.Pipeline.Validation;
+using Analytics.Pipeline.Validation.Planted;
+using Analytics.Pipeline.Validation.Predictive;
 
 namespace Analytics.App.Commands;
 
-/// <summary><c>analytics validate</c>: compares what a run found with what was planted in a generated sample.</summary>
+/// <summary>
+/// <c>analytics validate</c>: are the leaders the right ones? Compares them with those planted in a generated sample,
+/// or with what happened after a point in time.
+/// </summary>
 internal sealed class ValidateCommand(Terminal terminal)
 {
     private const string KeyName = "pseudonym.key";
 
-    private readonly Argument<string> _folder = new("folder")
+    private readonly Argument<string?> _what = new("what")
     {
-        Description = "A generated folder, with truth/ in it",
-        HelpName = "DIR",
+        Description = "A generated folder, with truth/ in it; with --split a pipeline file",
+        HelpName = "DIR|FILE",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<string?> _lake = SharedOptions.ExistingLake();
+    private readonly Option<string[]> _splits = new("--split")
+    {
+        Description = "Find leaders in the facts before this time (UTC, or seconds since 1970) and compare them with "
+            + "what came after; may be given several times",
+        HelpName = "TIME",
+    };
+
+    private readonly Option<string?> _lake = SharedOptions.Lake(
+        "The lake; that of the pipeline file, else ANALYTICS_LAKE or ./lake unless given");
 
     private readonly Option<string?> _key = new("--key-file")
     {
@@ -36,52 +50,67 @@ internal sealed class ValidateCommand(Terminal terminal)
         DefaultValueFactory = _ => "default",
     };
 
+    private readonly Option<int> _threads =
+        Numbers.Of("--threads", "Threads to use; no figure depends on it", 1, 1_024, Environment.ProcessorCount);
+
     private readonly Option<bool> _json = SharedOptions.Json("Print one JSON object per figure");
 
     public static Command Create(Terminal terminal)
     {
         ValidateCommand validate = new(terminal);
-        Command command = new("validate", "Compare communities and leaders with those planted in a generated sample.")
+        Command command = new("validate", "Check leaders against planted ones, or against what happened later.")
         {
-            validate._folder, validate._lake, validate._key, validate._platform, validate._json,
+            validate._what, validate._splits, validate._lake, validate._key, validate._platform, validate._threads,
+            validate._json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => validate.Run(parsed, cancellation)));
         Examples.Add(
             command,
             "analytics validate data-samples",
+            "analytics validate pipelines/higgs.yaml --split 2012-07-04 --split 1341381600",
             "analytics validate exports --lake /srv/lake --json");
         return command;
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellation)
     {
+        var splits = parsed.GetValue(_splits) ?? [];
+        var what = parsed.GetValue(_what) ?? throw new UserException(
+            "validate: found nothing to validate; expected a generated folder, or a pipeline file and --split TIME. "
+            + "See: analytics validate --help",
+            ExitCodes.Usage);
+        var isPredictive = splits.Length > 0;
+        var rows = isPredictive ? Predict(what, splits, parsed, cancellation) : Compare(what, parsed, cancellation);
+        if (parsed.GetValue(_json)) ValidationReport.WriteJson(terminal, rows);
+        else if (isPredictive) ValidationReport.WriteMeasures(terminal, rows);
+        else ValidationReport.WriteFigures(terminal, rows);
+        return ExitCodes.Done;
+    }
+
+    private IReadOnlyList<ValidationRow> Predict(
+        string file, string[] splits, ParseResult parsed, CancellationToken cancellation)
+    {
+        var definition = PipelineFile.Load(file);
+        var lake = SharedOptions.ExistingLakeOf(parsed.GetValue(_lake) ?? definition.Output.Lake, terminal);
+        var instants = splits.Select(split => Instants.Parse("--split", split)).ToList();
+        return
+        [
+            .. instants.SelectMany(instant => PredictiveValidation.Run(
+                definition, lake, instant, parsed.GetValue(_threads), cancellation)),
+        ];
+    }
+
+    private IReadOnlyList<ValidationRow> Compare(string folder, ParseResult parsed, CancellationToken cancellation)
+    {
         var lake = SharedOptions.ExistingLakeOf(parsed.GetValue(_lake), terminal);
         Pseudonymizer pseudonymizer = new(KeyOf(lake, parsed.GetValue(_key)));
         using var catalog = CatalogConnection.Open(lake, catalog: null, identities: null);
-        var rows = PlantedValidation.Run(
-            parsed.GetValue(_folder)!,
+        return PlantedValidation.Run(
+            folder,
             catalog.Connection,
             (platform, id) => pseudonymizer.Accounts(platform).Of(id),
             parsed.GetValue(_platform)!,
             cancellation);
-
-        if (parsed.GetValue(_json))
-        {
-            foreach (var row in rows) terminal.Out.WriteLine(row.ToJson());
-            return ExitCodes.Done;
-        }
-
-        if (rows.Count > 0) terminal.Out.WriteLine($"Planted: {rows[0].Case}");
-        TableReport.Write(
-            terminal,
-            [new("figure"), new("value", true), new("90 % interval", true), new("followers alone", true)],
-            [.. rows.Select(row => new[]
-            {
-                row.Metric, Digits(row.Value),
-                row is { Low: { } low, High: { } high } ? $"{Digits(low)} to {Digits(high)}" : "",
-                row.BaselineValue is { } baseline ? Digits(baseline) : "",
-            })]);
-        return ExitCodes.Done;
     }
 
     private static PseudonymKey KeyOf(LakeFolder lake, string? given)
@@ -103,7 +132,4 @@ internal sealed class ValidateCommand(Terminal terminal)
                 + "was made. Name that one with --key-file.",
                 ExitCodes.Usage);
     }
-
-    private static string Digits(double value) =>
-        double.IsNaN(value) ? "" : value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -94,6 +94,31 @@ public sealed class RunCommandTests
         Assert.Contains("truth", run.Error);
     }
 
+    [Theory]
+    [InlineData("--split soon", "found 'soon'; expected seconds since 1970")]
+    [InlineData("--split 2026-01-03", "Choose an earlier or later time")]
+    public async Task Validate_SplitThatCannotBe_IsAUsageError(string arguments, string expected)
+    {
+        using AppRun run = new();
+        var file = WritePipeline(run);
+        await run.RunAsync("run", file);
+
+        Assert.Equal(2, await run.RunAsync(
+            ["validate", file, "--lake", run.PathOf("lake"), .. arguments.Split(' ')]));
+
+        Assert.Contains(expected, run.Error);
+    }
+
+    [Fact]
+    public async Task Validate_Nothing_IsAUsageError()
+    {
+        using AppRun run = new();
+
+        Assert.Equal(2, await run.RunAsync("validate"));
+
+        Assert.Contains("found nothing to validate", run.Error);
+    }
+
     /// <summary>Twenty accounts that all follow each other.</summary>
     private static string WritePipeline(AppRun run, int badRows = 0)
     {

@@ -1,6 +1,6 @@
 using Analytics.DuckDb;
 
-namespace Analytics.Pipeline.Samples.Validation;
+namespace Analytics.Pipeline.Validation.Planted;
 
 /// <summary>
 /// Where the marts put an account: its community as a number from 0 on, its rank among the community's leaders

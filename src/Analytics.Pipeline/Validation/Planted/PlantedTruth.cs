@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Analytics.Pipeline.Samples.Validation;
+namespace Analytics.Pipeline.Validation.Planted;
 
 /// <summary>Native id → pseudonym, as ingest computes it.</summary>
 /// <param name="platform">The <c>platform</c> of the sources.</param>

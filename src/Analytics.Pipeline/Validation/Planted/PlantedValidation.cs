@@ -1,7 +1,7 @@
 using Analytics.DuckDb;
 using Analytics.Graph.Communities;
 
-namespace Analytics.Pipeline.Samples.Validation;
+namespace Analytics.Pipeline.Validation.Planted;
 
 /// <summary>
 /// Compares the marts of a run with what was planted.

@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Analytics.DuckDb;
 using Analytics.Pipeline;
-using Analytics.Pipeline.Samples.Validation;
+using Analytics.Pipeline.Validation;
+using Analytics.Pipeline.Validation.Planted;
+using Analytics.Tests.Samples;
 
-namespace Analytics.Tests.Samples;
+namespace Analytics.Tests.Validation;
 
 public sealed class PlantedValidationTests
 {

@@ -1,6 +1,6 @@
 using Analytics.Pipeline.Samples.Model;
 
-namespace Analytics.Pipeline.Samples.Validation;
+namespace Analytics.Pipeline.Validation;
 
 /// <summary>Hits of one community, of the baseline in it, and how many there could be.</summary>
 internal readonly record struct Share(double Hits, double BaselineHits, double Possible);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Analytics.Pipeline.Samples.Validation;
+namespace Analytics.Pipeline.Validation;
 
 /// <summary>
 /// One figure of <c>validate</c>. <paramref name="Low"/> and <paramref name="High"/> enclose 90 % of resampled
