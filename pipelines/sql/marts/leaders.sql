@@ -55,6 +55,24 @@ final AS (
     CASE WHEN show_mentioning THEN mentioning_members END AS mentioning_members,
     CASE WHEN show_followers THEN observed_followers END AS observed_followers,
     claimed_followers,
+    audience.credible_members,
+    audience.credible_share,
+    credible_share_percentile,
+    credible_share_contribution,
+    audience.credible_engaged,
+    audience.reach_credibility,
+    audience.observed_audience,
+    audience.flagged_audience,
+    audience.audience_quality,
+    audience.audience_quality_low,
+    audience.audience_quality_high,
+    audience.audience_no_posts,
+    audience.audience_following_ratio,
+    audience.audience_mass_following,
+    audience.audience_young_account,
+    audience.audience_follow_burst,
+    audience.audience_identical_timing,
+    audience.audience_coordinated,
     CASE
       WHEN followers < 1000 THEN 'nano'
       WHEN followers < 10000 THEN 'micro'
@@ -63,6 +81,7 @@ final AS (
       ELSE 'mega'
     END AS tier
   FROM measured
+  JOIN work.leader_audiences AS audience ON audience.vertex = measured.vertex
 )
 SELECT * FROM final
 ORDER BY community_id, rank

@@ -14,6 +14,7 @@ channels AS (
   UNION ALL
   SELECT community_id, 'platform', platform, count(*), NULL
   FROM work.profiles
+  WHERE community_id IS NOT NULL
   GROUP BY community_id, platform
 ),
 visible AS (

@@ -17,6 +17,15 @@ WITH final AS (
     coalesce(audience.mentioning_members, 0) AS mentioning_members,
     coalesce(audience.observed_followers, 0) AS observed_followers,
     profiles.claimed_followers,
+    coalesce(audience.credible_members, 0) AS credible_members,
+    coalesce(audience.credible_members, 0) / sizes.size AS credible_share,
+    coalesce(audience.credible_engaged, 0) AS credible_engaged,
+    coalesce(audience.credible_engaged, 0) / nullif(profiles.claimed_followers, 0) AS reach_credibility,
+    coalesce(audience.observed_audience, 0) AS observed_audience,
+    coalesce(audience.flagged_audience, 0) AS flagged_audience,
+    CASE
+      WHEN audience.observed_audience >= 30 THEN 1 - audience.flagged_audience / audience.observed_audience
+    END AS audience_quality,
     coalesce(posts.posts, 0) AS posts,
     coalesce(posts.sponsored_posts, 0) AS sponsored_posts,
     posts.sponsored_posts / posts.posts AS sponsored_share,

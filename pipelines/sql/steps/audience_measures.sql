@@ -1,13 +1,19 @@
--- Per member, counted over the edges that point at it: accounts inside its community, and followers anywhere.
-WITH incoming AS (
+-- Per member, counted over the edges that point at it: accounts inside its community, and anywhere.
+-- credible: not flagged. observed_audience: who follows it or interacted with it, wherever they are.
+WITH flagged AS (
+  SELECT vertex FROM work.flags WHERE flagged
+),
+incoming AS (
   SELECT
     e.target AS vertex,
     e.kinds,
     e.freshness,
-    coalesce(source.community_id = target.community_id, false) AS inside
+    coalesce(source.community_id = target.community_id, false) AS inside,
+    flagged.vertex IS NULL AS credible
   FROM work.edges AS e
   JOIN work.positions AS target ON target.vertex = e.target
   LEFT JOIN work.positions AS source ON source.vertex = e.source
+  LEFT JOIN flagged ON flagged.vertex = e.source
 ),
 final AS (
   SELECT
@@ -19,7 +25,11 @@ final AS (
     coalesce(sum(freshness) FILTER (inside), 0) / 65535 AS recent_engaged,
     count(*) FILTER (inside AND kinds & 16 <> 0) AS reposting_members,
     count(*) FILTER (inside AND kinds & 8 <> 0) AS mentioning_members,
-    count(*) FILTER (kinds & 1 <> 0) AS observed_followers
+    count(*) FILTER (kinds & 1 <> 0) AS observed_followers,
+    count(*) FILTER (inside AND credible AND kinds & 62 <> 0) AS credible_members,
+    count(*) FILTER (credible AND kinds & 62 <> 0) AS credible_engaged,
+    count(*) AS observed_audience,
+    count(*) FILTER (NOT credible) AS flagged_audience
   FROM incoming
   GROUP BY vertex
 )

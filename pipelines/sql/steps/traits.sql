@@ -1,11 +1,13 @@
 -- Places and languages of communities: how many members name each, in their profile or in a post of the window.
 -- Small cells are left out. Only the names are published, in this order, never the counts.
 WITH named AS (
-  SELECT community_id, account_id, 'place' AS trait, place AS value FROM work.profiles WHERE place <> ''
+  SELECT community_id, account_id, 'place' AS trait, place AS value FROM work.profiles
+  WHERE place <> '' AND community_id IS NOT NULL
   UNION
   SELECT community_id, author_id, 'place', place FROM work.recent_posts WHERE place <> '' AND community_id IS NOT NULL
   UNION
-  SELECT community_id, account_id, 'language', language FROM work.profiles WHERE language <> ''
+  SELECT community_id, account_id, 'language', language FROM work.profiles
+  WHERE language <> '' AND community_id IS NOT NULL
   UNION
   SELECT community_id, author_id, 'language', language
   FROM work.recent_posts

@@ -10,3 +10,16 @@ UNION ALL
 SELECT 'stories.prior_knowledge', community_id, NULL
 FROM stories
 WHERE abs(prior_knowledge - accounts / community_size) > 1e-12
+UNION ALL
+SELECT 'leaders.credible_share', community_id, rank
+FROM leaders
+WHERE abs(credible_share - credible_members / community_size) > 1e-12
+UNION ALL
+SELECT 'leaders.reach_credibility', community_id, rank
+FROM leaders
+WHERE abs(reach_credibility - credible_engaged / claimed_followers) > 1e-9
+UNION ALL
+SELECT 'leaders.audience_quality', community_id, rank
+FROM leaders
+WHERE abs(1 - audience_quality - flagged_audience / observed_audience) > 1e-12
+  OR audience_quality NOT BETWEEN audience_quality_low AND audience_quality_high

@@ -6,6 +6,19 @@ WITH cells AS (
   UNION ALL SELECT 'leaders.reposting_members', community_id, reposting_members FROM leaders
   UNION ALL SELECT 'leaders.mentioning_members', community_id, mentioning_members FROM leaders
   UNION ALL SELECT 'leaders.observed_followers', community_id, observed_followers FROM leaders
+  UNION ALL SELECT 'leaders.credible_members', community_id, credible_members FROM leaders
+  UNION ALL SELECT 'leaders.credible_engaged', community_id, credible_engaged FROM leaders
+  UNION ALL SELECT 'leaders.flagged_audience', community_id, flagged_audience FROM leaders
+  UNION ALL SELECT 'leaders.audience_no_posts', community_id, audience_no_posts FROM leaders
+  UNION ALL SELECT 'leaders.audience_following_ratio', community_id, audience_following_ratio FROM leaders
+  UNION ALL SELECT 'leaders.audience_mass_following', community_id, audience_mass_following FROM leaders
+  UNION ALL SELECT 'leaders.audience_young_account', community_id, audience_young_account FROM leaders
+  UNION ALL SELECT 'leaders.audience_follow_burst', community_id, audience_follow_burst FROM leaders
+  UNION ALL SELECT 'leaders.audience_identical_timing', community_id, audience_identical_timing FROM leaders
+  UNION ALL SELECT 'leaders.audience_coordinated', community_id, audience_coordinated FROM leaders
+  UNION ALL SELECT 'leaders: flagged that engaged', community_id, engaged_members - credible_members FROM leaders
+  UNION ALL SELECT 'leaders: engaged from outside', community_id, credible_engaged - credible_members FROM leaders
+  UNION ALL SELECT 'leaders: audience without flags', community_id, observed_audience - flagged_audience FROM leaders
   UNION ALL SELECT 'partners.marginal_reach', community_id, marginal_reach FROM partners
   UNION ALL SELECT 'partners.cumulative_reach', community_id, cumulative_reach FROM partners
   UNION ALL SELECT 'partners: reach of hidden steps', community_id,

@@ -20,6 +20,7 @@ public static class LeaderComponents
             RankedBy = "CASE WHEN engagement_posts >= 3 THEN engagement_rate END",
             UnknownWhere = "fewer than three posts are measured",
         },
+        new("credible_share", "credible share", 0),
         new("coreness", "coreness", 0),
         new("sponsored_share", "sponsored share", 0) { MayCost = true, UnknownWhere = "there are no posts" },
     ];

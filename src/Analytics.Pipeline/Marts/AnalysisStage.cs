@@ -111,11 +111,13 @@ public sealed class AnalysisStage
 
     private long Measure()
     {
-        Steps("measure", 0, 0.6, "sizes", "profiles", "recent_posts", "post_measures", "audience_measures",
-            "attention_slots", "attention_measures",
+        Steps("measure", 0, 0.3, "sizes", "profiles", "recent_posts", "post_measures", "follow_bursts",
+            "crowded_acts", "coordinated_pairs");
+        CoordinatedGroups.Write(_connection, _cancel);
+        Steps("measure", 0.3, 0.6, "flags", "audience_measures", "attention_slots", "attention_measures",
             "hashtag_uses", "traits", "boundary", "account_measures");
         Rank();
-        var rows = Steps("measure", 0.8, 1, "scores", "bridge_pairs");
+        var rows = Steps("measure", 0.8, 1, "scores", "leader_audiences", "bridge_pairs");
         return rows;
     }
 
@@ -140,8 +142,8 @@ public sealed class AnalysisStage
     {
         // Later marts read earlier ones: topics give communities their labels and stories their topics.
         string[] names = ["settings", "topics", "communities", "members", "lineage", "leaders", "rankings",
-            "profiles", "partner_sets", "partners", "partner_overlaps", "constraint_costs", "stories", "structures",
-            "bridges"];
+            "profiles", "signs", "partner_sets", "partners", "partner_overlaps", "constraint_costs", "stories",
+            "structures", "bridges"];
         for (var i = 0; i < names.Length; i++)
             Report("publish", (i + 1.0) / names.Length, _sql.Mart(names[i]));
         return _sql.Number("SELECT count(*) FROM marts.members");

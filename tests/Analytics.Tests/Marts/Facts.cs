@@ -74,9 +74,11 @@ internal sealed class Facts : IDisposable
 
     public Facts Account(
         ulong account, long? followers = null, double day = 0, string platform = "default", string? place = null,
-        string? language = null)
+        string? language = null, long? following = null, long? posts = null, double? created = null)
     {
-        Insert("accounts", account, platform, followers, null, null, null, language, place, null, Day(day), "test");
+        Insert(
+            "accounts", account, platform, followers, following, posts, created is { } opened ? Day(opened) : null,
+            language, place, null, Day(day), "test");
         return this;
     }
 

@@ -47,7 +47,9 @@ internal static class SyntheticFacts
             WHERE pick(s, 21) < 0.6;
             INSERT INTO accounts
             SELECT account(i), CASE WHEN pick(i, 30) < 0.7 THEN 'a' ELSE 'b' END, (2000 * pick(i, 31) + 1)::BIGINT,
-              5, 6, NULL, 'de', CASE WHEN i % {communities} % 2 = 0 THEN 'Graz' ELSE 'Linz' END, ['x'],
+              CASE WHEN pick(i, 32) < 0.03 THEN 40000 ELSE 5 END, CASE WHEN pick(i, 33) < 0.2 THEN 0 ELSE 6 END,
+              CASE WHEN pick(i, 34) < 0.1 THEN TIMESTAMP '2024-02-02' END, 'de',
+              CASE WHEN i % {communities} % 2 = 0 THEN 'Graz' ELSE 'Linz' END, ['x'],
               TIMESTAMP '2024-08-01', 'synthetic'
             FROM range({accounts}) AS r(i)
             """);

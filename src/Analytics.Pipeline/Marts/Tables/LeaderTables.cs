@@ -64,6 +64,13 @@ internal static class LeaderTables
                 "Followers in the exports, inside and outside the community." + SmallCell, nullable: true),
             Count("claimed_followers",
                 "Followers according to the newest profile; NULL where not delivered.", nullable: true),
+            Count("credible_members",
+                "Of engaged_members, those that are not flagged. NULL where it or the rest of them is a small cell.",
+                nullable: true),
+            Share("credible_share", "credible_members / community_size; NULL where that is.", nullable: true),
+            .. Ranked("credible_share"),
+            .. AudienceColumns.Credibility,
+            .. AudienceColumns.Quality,
             Choice("tier",
                 "By claimed followers, else by observed ones: nano below 1,000, micro below 10,000, mid below 100,000, "
                 + "macro below 1,000,000, mega from there on.",
@@ -105,7 +112,7 @@ internal static class LeaderTables
             Required("weight", "DOUBLE", "Its weight; 0 where the profile leaves it out, negative where it costs."),
         ]);
 
-    public static IReadOnlyList<MartTable> All { get; } = [Leaders, Rankings, Profiles];
+    public static IReadOnlyList<MartTable> All { get; } = [Leaders, Rankings, Profiles, AudienceColumns.Signs];
 
     private static MartColumn[] Ranked(string component)
     {
