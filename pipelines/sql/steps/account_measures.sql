@@ -13,6 +13,9 @@ WITH final AS (
     coalesce(audience.engaged_members, 0) AS engaged_members,
     coalesce(audience.engaged_members, 0) / sizes.size AS engaged_share,
     coalesce(audience.recent_engaged, 0) AS recent_engaged,
+    coalesce(influence.item_acts, 0) AS item_acts,
+    influence.influenced_members,
+    influence.influence_credit,
     coalesce(audience.reposting_members, 0) AS reposting_members,
     coalesce(audience.mentioning_members, 0) AS mentioning_members,
     coalesce(audience.observed_followers, 0) AS observed_followers,
@@ -37,6 +40,7 @@ WITH final AS (
   JOIN work.sizes AS sizes ON sizes.community_id = positions.community_id
   LEFT JOIN work.audience_measures AS audience ON audience.vertex = positions.vertex
   LEFT JOIN work.attention_measures AS attention ON attention.vertex = positions.vertex
+  LEFT JOIN work.influence AS influence ON influence.vertex = positions.vertex
   LEFT JOIN work.profiles AS profiles ON profiles.vertex = positions.vertex
   LEFT JOIN work.post_measures AS posts ON posts.vertex = positions.vertex
 )

@@ -45,6 +45,7 @@ final AS (
     half_life_us,
     CAST((epoch_us(as_of) - epoch_us(greatest(window_start, oldest_act))) // 10 AS BIGINT) AS recent_half_life_us,
     COLUMNS('_weight$'),     -- of the kinds of acts, then of the components of the score
+    influence_limit_us,
     leaders_top,
     min_group,
     max_size,

@@ -3,6 +3,7 @@ WITH cells AS (
   SELECT 'communities.size' AS cell, community_id, size AS accounts FROM communities
   UNION ALL SELECT 'leaders.reach', community_id, reach FROM leaders
   UNION ALL SELECT 'leaders.engaged_members', community_id, engaged_members FROM leaders
+  UNION ALL SELECT 'leaders.influenced_members', community_id, influenced_members FROM leaders
   UNION ALL SELECT 'leaders.reposting_members', community_id, reposting_members FROM leaders
   UNION ALL SELECT 'leaders.mentioning_members', community_id, mentioning_members FROM leaders
   UNION ALL SELECT 'leaders.observed_followers', community_id, observed_followers FROM leaders
@@ -30,7 +31,8 @@ WITH cells AS (
   UNION ALL SELECT 'partner_sets.top_reach', community_id, top_reach FROM partner_sets
   UNION ALL SELECT 'partner_sets: reach against top_reach', community_id, abs(reach - top_reach) FROM partner_sets
   UNION ALL SELECT 'partner_overlaps.shared_reach', community_id, shared_reach FROM partner_overlaps
-  UNION ALL SELECT 'partner_overlaps: engaged by one alone', community_id, joint_reach - shared_reach FROM partner_overlaps
+  UNION ALL SELECT 'partner_overlaps: engaged by one alone', community_id, joint_reach - shared_reach
+    FROM partner_overlaps
   UNION ALL SELECT 'constraint_costs.reach_without', community_id, reach_without FROM constraint_costs
   UNION ALL SELECT 'constraint_costs.reach_cost', community_id, abs(reach_cost) FROM constraint_costs
   UNION ALL SELECT 'topics.accounts', community_id, accounts FROM topics

@@ -22,32 +22,34 @@ internal sealed class PartnerPlanner
     private readonly IReadOnlyList<Candidate> _candidates;
     private readonly CommunityMembers _members;
     private readonly CsrGraph _attention;
+    private readonly CsrGraph? _learned;
     private readonly Workers _workers;
     private readonly CancellationToken _cancel;
 
     private PartnerPlanner(
-        DuckDbConnection connection, AttentionPairs pairs, PipelineDefinition definition, Workers workers,
-        CancellationToken cancel)
+        DuckDbConnection connection, AttentionPairs pairs, (CsrGraph Attention, CsrGraph? Learned) graphs,
+        PipelineDefinition definition, Workers workers, CancellationToken cancel)
     {
         (_definition, _workers, _cancel) = (definition, workers, cancel);
         _briefs = BriefsOf(definition);
         _candidates = Candidate.ReadAll(connection, pairs, cancel);
         _members = CommunityMembers.Read(connection, pairs.AccountIds.Length, cancel);
-        _attention = AttentionGraph.ArcsOf(pairs, cancel);
+        (_attention, _learned) = graphs;
     }
 
     public static IReadOnlyList<BriefDefinition> BriefsOf(PipelineDefinition definition) =>
         definition.Briefs.Count > 0 ? definition.Briefs : [DefaultBrief];
 
     /// <summary>Reads work.scores and work.positions, writes the tables of <see cref="PlanTables"/>.</summary>
+    /// <param name="graphs">Attention, and the same arcs with learned probabilities where a brief needs them.</param>
     /// <param name="progress">Told the share of communities planned; from any thread.</param>
     /// <returns>Number of partners chosen, and what the user should know.</returns>
     /// <exception cref="UserException">More accounts must be included than there are places.</exception>
     public static (long Partners, IReadOnlyList<string> Warnings) Plan(
-        DuckDbConnection connection, AttentionPairs pairs, PipelineDefinition definition, Workers workers,
-        Action<double> progress, CancellationToken cancel)
+        DuckDbConnection connection, AttentionPairs pairs, (CsrGraph Attention, CsrGraph? Learned) graphs,
+        PipelineDefinition definition, Workers workers, Action<double> progress, CancellationToken cancel)
     {
-        PartnerPlanner planner = new(connection, pairs, definition, workers, cancel);
+        PartnerPlanner planner = new(connection, pairs, graphs, definition, workers, cancel);
         List<PartnerPlan> plans = [.. planner.OfCommunities(progress), .. planner.OfCampaigns()];
         using PlanTables tables = new(connection, definition.Privacy.MinGroup);
         foreach (var plan in plans) tables.Write(plan);
@@ -65,13 +67,15 @@ internal sealed class PartnerPlanner
             : _candidates.GroupBy(leader => leader.CommunityId).Select(group => group.ToList()).ToList();
         foreach (var community in communities) Check(briefs, community);
         var plans = new List<PartnerPlan>[communities.Count];
-        var subgraphs = new InducedSubgraph?[_workers.Count];
+        var cuts = new (InducedSubgraph? Attention, InducedSubgraph? Learned)[_workers.Count];
         using Workers alone = new(1);
         var done = 0;
         _workers.For(communities.Count, (community, worker) =>
         {
-            var subgraph = subgraphs[worker] ??= new InducedSubgraph(_attention, alone);
-            var area = PlanArea.OfCommunity(communities[community], _members, subgraph, _cancel);
+            ref var cut = ref cuts[worker];
+            cut.Attention ??= new InducedSubgraph(_attention, alone);
+            if (_learned is not null) cut.Learned ??= new InducedSubgraph(_learned, alone);
+            var area = PlanArea.OfCommunity(communities[community], _members, cut.Attention, cut.Learned, _cancel);
             plans[community] = briefs.ConvertAll(brief => PlanOf(area, brief, alone));
             progress((double)Interlocked.Increment(ref done) / communities.Count);
         });
@@ -84,7 +88,7 @@ internal sealed class PartnerPlanner
         if (briefs.Count == 0 || _candidates.Count == 0) return [];
         foreach (var community in _candidates.GroupBy(leader => leader.CommunityId))
             Check(briefs, [.. community]);
-        var area = PlanArea.OfCampaign(_candidates, _attention);
+        var area = PlanArea.OfCampaign(_candidates, _attention, _learned);
         return briefs.ConvertAll(brief => PlanOf(area, brief, _workers));
     }
 

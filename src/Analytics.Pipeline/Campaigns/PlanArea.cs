@@ -1,5 +1,6 @@
 using Analytics.Graph.Csr;
 using Analytics.Graph.Influence;
+using Analytics.Pipeline.Communities;
 using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Campaigns;
@@ -11,12 +12,15 @@ namespace Analytics.Pipeline.Campaigns;
 internal sealed class PlanArea
 {
     private readonly CsrGraph _attention;
+    private readonly CsrGraph? _learned;
     private readonly Dictionary<(CascadeProbabilities, double?), IndependentCascade> _cascades = [];
 
     private PlanArea(
-        long? communityId, IReadOnlyList<Candidate> candidates, CsrGraph attention, int[] vertices, int[][] audiences)
+        long? communityId, IReadOnlyList<Candidate> candidates, CsrGraph attention, CsrGraph? learned, int[] vertices,
+        int[][] audiences)
     {
-        (CommunityId, Candidates, _attention, Vertices) = (communityId, candidates, attention, vertices);
+        (CommunityId, Candidates, Vertices) = (communityId, candidates, vertices);
+        (_attention, _learned) = (attention, learned);
         Audiences = audiences;
         var offsets = new long[audiences.Length + 1];
         for (var i = 0; i < audiences.Length; i++) offsets[i + 1] = offsets[i] + audiences[i].Length;
@@ -42,16 +46,18 @@ internal sealed class PlanArea
     public CoverageSets Coverage { get; }
 
     /// <summary>A community: audience and attention inside it alone.</summary>
-    /// <param name="subgraph">Cuts the community out of the attention graph.</param>
+    /// <param name="attention">Cuts the community out of the attention graph.</param>
+    /// <param name="learned">Cuts it out of that with learned probabilities, if briefs need them.</param>
     public static PlanArea OfCommunity(
-        IReadOnlyList<Candidate> candidates, CommunityMembers members, InducedSubgraph subgraph,
-        CancellationToken cancel)
+        IReadOnlyList<Candidate> candidates, CommunityMembers members, InducedSubgraph attention,
+        InducedSubgraph? learned, CancellationToken cancel)
     {
         var id = candidates[0].CommunityId;
         return new PlanArea(
             id,
             candidates,
-            subgraph.Take(members.Of(id), cancel: cancel),
+            attention.Take(members.Of(id), cancel: cancel),
+            learned?.Take(members.Of(id), cancel: cancel),
             [.. candidates.Select(candidate => members.Places[candidate.Vertex])],
             [.. candidates.Select(candidate => candidate.Audience
                 .Where(vertex => members.CommunityIds[vertex] == id)
@@ -59,10 +65,12 @@ internal sealed class PlanArea
     }
 
     /// <summary>All leaders and all accounts of the data.</summary>
-    public static PlanArea OfCampaign(IReadOnlyList<Candidate> candidates, CsrGraph attention) => new(
+    public static PlanArea OfCampaign(
+        IReadOnlyList<Candidate> candidates, CsrGraph attention, CsrGraph? learned = null) => new(
         null,
         candidates,
         attention,
+        learned,
         [.. candidates.Select(candidate => candidate.Vertex)],
         [.. candidates.Select(candidate => candidate.Audience)]);
 
@@ -75,6 +83,8 @@ internal sealed class PlanArea
         {
             CascadeProbabilities.WeightedCascade =>
                 IndependentCascade.WeightedCascade(_attention, ArcMeaning.Attention),
+            CascadeProbabilities.Learned => IndependentCascade.FromWeights(
+                _learned ?? throw new InvalidOperationException("Nothing was learned."), ArcMeaning.Attention),
             CascadeProbabilities.Constant => IndependentCascade.Constant(
                 _attention, brief.Probability ?? BriefDefinition.DefaultProbability, ArcMeaning.Attention),
             _ => throw new ArgumentOutOfRangeException(nameof(brief), brief.Probabilities, "Not known."),

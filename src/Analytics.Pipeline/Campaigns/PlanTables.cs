@@ -118,6 +118,7 @@ internal sealed class PlanTables : IDisposable
     private static string NameOf(CascadeProbabilities probabilities) => probabilities switch
     {
         CascadeProbabilities.WeightedCascade => "weighted_cascade",
+        CascadeProbabilities.Learned => "learned",
         CascadeProbabilities.Constant => "constant",
         _ => throw new ArgumentOutOfRangeException(nameof(probabilities), probabilities, "Not known."),
     };

@@ -50,6 +50,12 @@ public sealed record LeadersDefinition(int Top, LeaderWeights Weights, IReadOnly
     /// <summary>Name of the profile that <see cref="Weights"/> are.</summary>
     public const string MainProfile = "multiplier";
 
+    /// <summary>What counts where the file names no limit.</summary>
+    public static readonly TimeSpan DefaultInfluenceLimit = TimeSpan.FromDays(7);
+
+    /// <summary>An act on the same item that follows later than this was not led to.</summary>
+    public TimeSpan InfluenceLimit { get; init; } = DefaultInfluenceLimit;
+
     /// <summary>The main profile, then the others.</summary>
     public IEnumerable<LeaderProfile> AllProfiles => [new LeaderProfile(MainProfile, Weights), .. Profiles];
 }

@@ -62,6 +62,9 @@ public enum CascadeProbabilities
     /// <summary>The share of its attention that goes there.</summary>
     WeightedCascade,
 
+    /// <summary>Learned from who acted on the same items after whom.</summary>
+    Learned,
+
     /// <summary>The same for all.</summary>
     Constant,
 }

@@ -78,7 +78,10 @@ internal static class DefinitionBuilder
         section.IsGiven("profiles")
             ? [.. section.Items<Section>("profiles").Select(
                 profile => new LeaderProfile(profile.Value<string>("name"), Weights(profile)))]
-            : LeaderProfiles.BuiltIn);
+            : LeaderProfiles.BuiltIn)
+    {
+        InfluenceLimit = section.Value<TimeSpan>("influence_limit"),
+    };
 
     private static LeaderWeights Weights(Section section)
     {

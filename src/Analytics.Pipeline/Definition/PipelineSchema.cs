@@ -80,7 +80,8 @@ internal static class PipelineSchema
     private static readonly MappingShape Leaders = new(
         new Key("top", Whole(1, MaximumCommunitySize), 50),
         new Key("weights", WeightsWith(component => component.DefaultWeight)),
-        new Key("profiles", new ListShape(Profile)));
+        new Key("profiles", new ListShape(Profile)),
+        new Key("influence_limit", Duration, LeadersDefinition.DefaultInfluenceLimit));
 
     private static readonly MappingShape Brief = new(
         new Key("name", Identifier, Example: "name: autumn"),
@@ -91,6 +92,7 @@ internal static class PipelineSchema
             "probabilities",
             Choice(
                 ("weighted_cascade", CascadeProbabilities.WeightedCascade),
+                ("learned", CascadeProbabilities.Learned),
                 ("constant", CascadeProbabilities.Constant)),
             CascadeProbabilities.WeightedCascade),
         new Key("probability", Number(0, 1)),

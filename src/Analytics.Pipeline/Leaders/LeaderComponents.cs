@@ -22,6 +22,11 @@ public static class LeaderComponents
         },
         new("credible_share", "credible share", 0),
         new("coreness", "coreness", 0),
+        new("influence", "observed influence", 0)
+        {
+            RankedBy = "influence_credit",
+            UnknownWhere = "the member acted on no post, hashtag or link",
+        },
         new("sponsored_share", "sponsored share", 0) { MayCost = true, UnknownWhere = "there are no posts" },
     ];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Analytics.DuckDb;
+using Analytics.Graph.Csr;
 using Analytics.Graph.Threads;
 using Analytics.Pipeline.Campaigns;
 using Analytics.Pipeline.Communities;
@@ -56,16 +57,16 @@ public sealed class AnalysisStage
     {
         _sql.Prepare();
         var pairs = Timed("weigh", Weigh);
-        var (communities, vertices) = Timed("cluster", () => Cluster(pairs));
-        Timed("measure", Measure);
-        Timed("plan", () => Plan(pairs));
+        var (communities, attention) = Timed("cluster", () => Cluster(pairs));
+        var learned = Timed("measure", () => Measure(pairs, attention));
+        Timed("plan", () => Plan(pairs, attention, learned));
         var members = Timed("publish", Publish);
         var leaders = _sql.Number("SELECT count(*) FROM marts.leaders");
         if (!_context.KeepWork)
             _connection.Execute("DROP SCHEMA work CASCADE", _cancel);
         return new AnalysisSummary
         {
-            Vertices = vertices,
+            Vertices = attention.VertexCount,
             Edges = pairs.Count,
             Communities = communities.Matches.Count,
             Members = members,
@@ -93,7 +94,7 @@ public sealed class AnalysisStage
         return pairs;
     }
 
-    private (StableCommunities Communities, long Vertices) Cluster(AttentionPairs pairs)
+    private (StableCommunities Communities, CsrGraph Attention) Cluster(AttentionPairs pairs)
     {
         var graph = AttentionGraph.Of(pairs, _workers, _cancel);
         var clustering = Clustering.Run(graph, _definition.Communities, ParameterTable.MinSize(_definition), _workers,
@@ -106,19 +107,33 @@ public sealed class AnalysisStage
             fraction => Report("cluster", 0.8 + 0.2 * fraction, graph.Directed.ArcCount), _cancel);
         var neighbourhoods = Neighbourhoods.Of(graph.Symmetric, clustering.Partition);
         PositionTable.Write(_connection, clustering.Partition, communities, neighbourhoods, centrality);
-        return (communities, graph.AccountIds.Length);
+        return (communities, graph.Directed);
     }
 
-    private long Measure()
+    private CsrGraph? Measure(AttentionPairs pairs, CsrGraph attention)
     {
         Steps("measure", 0, 0.3, "sizes", "profiles", "recent_posts", "post_measures", "follow_bursts",
             "crowded_acts", "coordinated_pairs");
         CoordinatedGroups.Write(_connection, _cancel);
-        Steps("measure", 0.3, 0.6, "flags", "audience_measures", "attention_slots", "attention_measures",
-            "hashtag_uses", "traits", "boundary", "account_measures");
+        Steps("measure", 0.3, 0.5, "flags", "audience_measures", "attention_slots", "attention_measures",
+            "hashtag_uses", "traits", "boundary");
+        var learned = Learn(pairs, attention);
+        Steps("measure", 0.6, 0.7, "account_measures");
         Rank();
-        var rows = Steps("measure", 0.8, 1, "scores", "leader_audiences", "bridge_pairs");
-        return rows;
+        Steps("measure", 0.8, 1, "scores", "leader_audiences", "bridge_pairs");
+        return learned;
+    }
+
+    /// <summary>Returns learned probabilities where a brief asks for them.</summary>
+    private CsrGraph? Learn(AttentionPairs pairs, CsrGraph attention)
+    {
+        var influence = ObservedInfluence.Learn(
+            _connection, pairs.AccountIds, attention, _definition.Leaders.InfluenceLimit, _workers, _cancel);
+        ObservedInfluence.Write(
+            _connection, influence, CommunityMembers.Read(_connection, attention.VertexCount, _cancel));
+        return _definition.Briefs.Any(brief => brief.Probabilities == CascadeProbabilities.Learned)
+            ? influence.Probabilities()
+            : null;
     }
 
     private void Rank()
@@ -129,10 +144,11 @@ public sealed class AnalysisStage
         Report("measure", 0.8, measures.Vertices.Length);
     }
 
-    private long Plan(AttentionPairs pairs)
+    private long Plan(AttentionPairs pairs, CsrGraph attention, CsrGraph? learned)
     {
         var plan = PartnerPlanner.Plan(
-            _connection, pairs, _definition, _workers, fraction => Report("plan", fraction, 0), _cancel);
+            _connection, pairs, (attention, learned), _definition, _workers,
+            fraction => Report("plan", fraction, 0), _cancel);
         _warnings.AddRange(plan.Warnings);
         Report("plan", 1, plan.Partners);
         return plan.Partners;

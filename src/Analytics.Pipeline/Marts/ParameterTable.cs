@@ -42,6 +42,7 @@ internal static class ParameterTable
             ("quote_weight", "DOUBLE", Number(graph.Weights.Quote)),
             .. definition.Leaders.Weights.Values.Select(
                 weight => ($"{weight.Key}_weight", "DOUBLE", Number(weight.Value))),
+            ("influence_limit_us", "BIGINT", Microseconds(definition.Leaders.InfluenceLimit)),
             ("leaders_top", "INTEGER", Number(definition.Leaders.Top)),
             ("min_group", "INTEGER", Number(definition.Privacy.MinGroup)),
             ("max_size", "INTEGER", Number(definition.Communities.MaxSize)),

@@ -67,7 +67,7 @@ public sealed class PipelineFileTests : IDisposable
             "    null_values: [NA, '-']",
             "graph: { window: 180d, half_life: 36h, as_of: 2025-06-30, weights: { like: 0.5 } }",
             "communities: { max_size: 500, min_size: 5, resolution: 0.8, objective: cpm, seed: 7 }",
-            "leaders: { top: 10, weights: { sponsored_share: -1 } }",
+            "leaders: { top: 10, influence_limit: 36h, weights: { sponsored_share: -1 } }",
             "briefs:",
             "  - { name: autumn, partners: 5, max_sponsored_share: 0.2, exclude: [18446744073709551615], seed: 3 }",
             "  - { name: winter, method: influence, epsilon: 0.05, probabilities: constant, probability: 0.2,",

@@ -55,9 +55,9 @@ internal sealed class Facts : IDisposable
         return this;
     }
 
-    public Facts Interact(ulong actor, ulong target, string kind, double day)
+    public Facts Interact(ulong actor, ulong target, string kind, double day, ulong? post = null)
     {
-        Insert("interactions", actor, target, kind, null, Day(day), "test");
+        Insert("interactions", actor, target, kind, post, Day(day), "test");
         return this;
     }
 

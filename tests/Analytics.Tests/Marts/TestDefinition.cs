@@ -37,6 +37,10 @@ internal static class TestDefinition
                 Method = PartnerMethod.Influence, Scope = PlanScope.Campaign, PerCommunity = 2,
             },
             new BriefDefinition("default", 5),
+            new BriefDefinition("learned", 5)
+            {
+                Method = PartnerMethod.Influence, Probabilities = CascadeProbabilities.Learned,
+            },
             new BriefDefinition("organic", 5) { MaxSponsoredShare = 0.1 },
             new BriefDefinition("spread", 10) { Method = PartnerMethod.Influence },
         ],

@@ -8,6 +8,8 @@ internal static class LeaderTables
 {
     private const string SmallCell = " NULL where the count is a small cell.";
 
+    private const string NoActs = " NULL where item_acts is 0.";
+
     private static readonly MartTable Leaders = new(
         "leaders",
         TableKind.Mart,
@@ -58,6 +60,15 @@ internal static class LeaderTables
             Count("sponsored_posts", "Of these, with the platform's paid label or a disclosure marker."),
             Share("sponsored_share", "sponsored_posts / posts; NULL without posts.", nullable: true),
             .. Ranked("sponsored_share"),
+            Count("item_acts", "Posts, hashtags and linked domains that the leader acted on in the window."),
+            Count("influenced_members",
+                "Members who pay attention to the leader and acted on one of them after it did, within "
+                + "settings.influence_limit_us." + SmallCell + NoActs, nullable: true),
+            new MartColumn("influence_credit", "DOUBLE",
+                "Their acts, each shared equally among all accounts that acted before and that the member pays "
+                + "attention to." + SmallCell + NoActs)
+            { Nullable = true, Range = (0, double.MaxValue) },
+            .. Ranked("influence"),
             Count("reposting_members", "Members that reposted the leader in the window." + SmallCell, nullable: true),
             Count("mentioning_members", "Members that mentioned the leader in the window." + SmallCell, nullable: true),
             Count("observed_followers",

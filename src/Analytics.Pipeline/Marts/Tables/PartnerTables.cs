@@ -27,8 +27,8 @@ internal static class PartnerTables
                 "coverage", "influence"),
             Choice("probabilities",
                 "How likely an account is activated by one that it pays attention to; weighted_cascade: the share of "
-                    + "its attention that goes there.",
-                "weighted_cascade", "constant"),
+                    + "its attention that goes there; learned: from who acted on the same items after whom.",
+                "weighted_cascade", "learned", "constant"),
             Share("probability", "The constant probability; NULL for others.", nullable: true),
             Count("partners_asked", "Partners asked for.", "INTEGER"),
             Count("partners", "Partners chosen; fewer where no more are admitted or would add enough.", "INTEGER"),

@@ -36,6 +36,8 @@ internal static class SettingTable
                 $"{component.Name}_weight", "DOUBLE",
                 $"Weight in the score of leaders: {component.Title}"
                     + (component.MayCost ? "; negative means that it costs." : "."))),
+            Count("influence_limit_us",
+                "Microseconds within which an act on the same item counts as led to, in leaders.influence_credit."),
             Count("leaders_top", "Leaders listed per community at most.", "INTEGER"),
             Count("min_group", "Smallest cell: what rests on fewer accounts is not published.", "INTEGER"),
             Count("max_size", "Largest community in accounts.", "INTEGER"),

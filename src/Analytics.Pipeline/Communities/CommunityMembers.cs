@@ -1,6 +1,6 @@
 using Analytics.DuckDb;
 
-namespace Analytics.Pipeline.Campaigns;
+namespace Analytics.Pipeline.Communities;
 
 /// <summary>Who is in which community, as vertices.</summary>
 internal sealed class CommunityMembers
