@@ -11,6 +11,7 @@ internal sealed unsafe class ArcBlock : IDisposable
 {
     public const int DefaultCapacity = 1 << 19;
     private const int BytesPerArc = 3 * sizeof(int);
+    private const int SmallAlignment = 64;
 
     private void* _memory;
 
@@ -18,7 +19,8 @@ internal sealed unsafe class ArcBlock : IDisposable
     {
         Capacity = capacity;
         nuint bytes = (nuint)capacity * BytesPerArc;
-        _memory = NativeMemory.AlignedAlloc(bytes, HugePages.Size);
+        // Aligning a few bytes to a large page would take one.
+        _memory = NativeMemory.AlignedAlloc(bytes, bytes < HugePages.Size ? SmallAlignment : (nuint)HugePages.Size);
         HugePages.Ask(_memory, (long)bytes);
     }
 

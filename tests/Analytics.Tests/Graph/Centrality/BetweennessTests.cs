@@ -50,15 +50,6 @@ public class BetweennessTests
     });
 
     [Fact]
-    public void Run_VerticesRenamed_RenamesTheScores() => RandomGraph.ForAll(random =>
-    {
-        int[] names = random.RandomNames();
-        double[] scores = Betweenness.Run(random.Symmetric());
-        double[] renamed = Betweenness.Run(random.Renamed(names).Symmetric());
-        AssertEqual(scores, [.. names.Select(name => renamed[name])]);
-    });
-
-    [Fact]
     public void Run_TreesHungOnAGraph_IsTheTextbookSum() => RandomGraph.ForAll(random =>
     {
         CsrGraph graph = WithTrees(random);

@@ -15,15 +15,6 @@ public class ClosenessTests
     });
 
     [Fact]
-    public void Harmonic_VerticesRenamed_RenamesTheScores() => RandomGraph.ForAll(random =>
-    {
-        int[] names = random.RandomNames();
-        double[] scores = Closeness.Harmonic(random.Directed());
-        double[] renamed = Closeness.Harmonic(random.Renamed(names).Directed());
-        AssertEqual(scores, [.. names.Select(name => renamed[name])]);
-    });
-
-    [Fact]
     public void Harmonic_LongPath_IsTheSumOfBothSides()
     {
         const int N = 1500;

@@ -11,15 +11,6 @@ public class CorenessTests
         Assert.Equal(Textbook.Coreness(random.Symmetric()), Coreness.Run(random.Symmetric())));
 
     [Fact]
-    public void Run_VerticesRenamed_RenamesTheCores() => RandomGraph.ForAll(random =>
-    {
-        int[] names = random.RandomNames();
-        int[] cores = Coreness.Run(random.Symmetric());
-        int[] renamed = Coreness.Run(random.Renamed(names).Symmetric());
-        Assert.All(names, (name, v) => Assert.Equal(cores[v], renamed[name]));
-    });
-
-    [Fact]
     public void Run_SelfLoops_DoNotCount()
     {
         CsrGraph graph = RandomGraph.Build([(0, 1, 1f), (1, 0, 1f), (0, 0, 9f), (2, 2, 1f)], 3);

@@ -28,16 +28,6 @@ public class PageRankTests
     });
 
     [Fact]
-    public void Run_VerticesRenamed_RenamesTheScores() => RandomGraph.ForAll(random =>
-    {
-        int[] names = random.RandomNames();
-        double[] scores = PageRank.Run(random.Directed(), Exact);
-        double[] renamed = PageRank.Run(random.Renamed(names).Directed(), Exact);
-        for (int v = 0; v < names.Length; v++)
-            Assert.Equal(scores[v], renamed[names[v]], 1e-13);
-    });
-
-    [Fact]
     public void Run_Repeated_IsTheSameToTheLastBit() => RandomGraph.ForAll(random =>
         Assert.Equal(PageRank.Run(random.Directed()), PageRank.Run(random.Directed())));
 

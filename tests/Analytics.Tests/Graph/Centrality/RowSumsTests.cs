@@ -17,7 +17,7 @@ public unsafe class RowSumsTests
         // Lengths from none to far beyond those that are told apart, in an order that no sorting leaves alone.
         CsrGraph graph = RandomGraph.Build(
             from v in Enumerable.Range(0, Vertices)
-            from i in Enumerable.Range(0, (v * 7919 % 41) + (v % 97 == 0 ? v / 3 : 0))
+            from i in Enumerable.Range(0, (v * 7919 % 41) + (v % 97 == 0 ? (Vertices - v) / 3 : 0))
             select (v, (v * 31 + i * 2) % Vertices, 1f + i % 3), Vertices);
         foreach (bool ordered in (bool[])[false, true])
         {

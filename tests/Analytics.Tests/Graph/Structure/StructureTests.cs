@@ -43,14 +43,8 @@ public class StructureTests
     });
 
     [Fact]
-    public void Triangles_VerticesRenamed_AreRenamed() => RandomGraph.ForAll(random =>
-    {
-        int[] names = random.RandomNames();
-        long[] counts = Triangles.PerVertex(random.Directed());
-        long[] renamed = Triangles.PerVertex(random.Renamed(names).Directed());
-        Assert.All(names, (name, v) => Assert.Equal(counts[v], renamed[name]));
-        Assert.Equal(counts, Triangles.PerVertex(random.Symmetric()));
-    });
+    public void Triangles_DirectedGraph_AreThoseOfTheSymmetrisedOne() => RandomGraph.ForAll(random =>
+        Assert.Equal(Triangles.PerVertex(random.Directed()), Triangles.PerVertex(random.Symmetric())));
 
     [Fact]
     public void Hops_AnyNumberOfThreads_AreTheSame()
