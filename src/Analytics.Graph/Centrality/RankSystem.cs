@@ -39,7 +39,7 @@ internal sealed class RankSystem
     /// <summary>Row v lists the arcs that enter v.</summary>
     public CsrGraph Incoming { get; }
 
-    /// <summary>Every arc is known to have its mirror image.</summary>
+    /// <summary>Every arc has its mirror image; after reversing, that is known of every graph.</summary>
     public bool IsSymmetric { get; }
 
     /// <summary>All arcs weigh the same; then they count as one each and their weights are not read.</summary>

@@ -75,16 +75,18 @@ public sealed class CsrGraph
         return sum;
     }
 
-    /// <summary>The graph with every arc turned round. A second graph of the same size is allocated; a graph that is
-    /// known to be symmetric is its own reverse.</summary>
+    /// <summary>The graph with every arc turned round. A second graph of the same size is allocated; a symmetric graph
+    /// is its own reverse, and that is known from then on.</summary>
     public CsrGraph Reverse(
         Workers? workers = null, IProgress<double>? progress = null, CancellationToken cancel = default)
     {
         if (_symmetry == Symmetric)
             return this;
         CsrGraph reverse = Transposition.Of(this, workers ?? Workers.All, new Supervision(progress, cancel));
+        if (_symmetry == Unknown)
+            _symmetry = EqualsArcs(reverse) ? Symmetric : Asymmetric;
         progress?.Report(1);
-        return reverse;
+        return _symmetry == Symmetric ? this : reverse;
     }
 
     /// <summary>
@@ -104,7 +106,7 @@ public sealed class CsrGraph
         get
         {
             if (_symmetry == Unknown)
-                _symmetry = EqualsArcs(Transposition.Of(this, Workers.All)) ? Symmetric : Asymmetric;
+                Reverse();
             return _symmetry == Symmetric;
         }
     }

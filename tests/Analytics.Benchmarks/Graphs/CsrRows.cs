@@ -13,6 +13,7 @@ internal static class CsrRows
         yield return new GraphRow("build", workers =>
             Text(Build(sources, targets, weights, input.Graph.VertexCount, workers)));
         yield return new GraphRow("symmetrize", workers => Text(input.Graph.Symmetrize(workers)));
+        weights[0]++; // a symmetric graph would be its own reverse
         var directed = Build(sources, targets, weights, input.Graph.VertexCount);
         yield return new GraphRow("reverse", workers => Text(directed.Reverse(workers)));
     }

@@ -48,7 +48,8 @@ public sealed class RenamingTests : IDisposable
     ]);
 
     [Fact]
-    public void Closeness_VerticesRenamed_IsRenamed() => OnDirected(1e-12, (graph, _) => [Closeness.Harmonic(graph, _one)]);
+    public void Closeness_VerticesRenamed_IsRenamed() =>
+        OnDirected(1e-12, (graph, _) => [Closeness.Harmonic(graph, _one)]);
 
     [Fact]
     public void Triangles_VerticesRenamed_AreRenamed() => OnDirected(1e-15, (graph, _) =>

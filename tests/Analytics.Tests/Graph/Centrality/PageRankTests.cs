@@ -21,7 +21,7 @@ public class PageRankTests
     [Fact]
     public void Run_RandomGraph_SumsToOneAndIsPositive() => RandomGraph.ForAll(random =>
     {
-        double[] scores = PageRank.Run(random.Directed());
+        double[] scores = PageRank.Run(random.Directed(), Exact);
         if (random.VertexCount > 0)
             Assert.Equal(1, scores.Sum(), 1e-12);
         Assert.All(scores, score => Assert.True(score > 0));
@@ -32,12 +32,10 @@ public class PageRankTests
         Assert.Equal(PageRank.Run(random.Directed()), PageRank.Run(random.Directed())));
 
     [Fact]
-    public void Run_SymmetricGraph_GivesTheSameWithAndWithoutTheKnowledge() => RandomGraph.ForAll(random =>
+    public void Run_SymmetricGraph_GivesTheSameWhateverWasKnownOfIt() => RandomGraph.ForAll(random =>
     {
-        double[] unknown = PageRank.Run(RandomGraph.Build(Arcs.Of(random.Symmetric()), random.VertexCount), Exact);
-        double[] known = PageRank.Run(random.Symmetric(), Exact);
-        for (int v = 0; v < known.Length; v++)
-            Assert.Equal(unknown[v], known[v], 1e-13);
+        double[] unknown = PageRank.Run(RandomGraph.Build(Arcs.Of(random.Symmetric()), random.VertexCount));
+        Assert.Equal(unknown, PageRank.Run(random.Symmetric()));
     });
 
     [Fact]
@@ -45,9 +43,9 @@ public class PageRankTests
     {
         (CsrGraph graph, _) = PlantedGraph.Create(2000, 0.1, 1);
         PageRankOptions options = new(Tolerance: 1e-10, MaxIterations: 1000);
-        int known = PageRank.Solve(graph, options).Iterations;
-        int unknown = PageRank.Solve(RandomGraph.Build(Arcs.Of(graph), 2000), options).Iterations;
-        Assert.InRange(known, 10, unknown * 2 / 3);
+        CsrGraph nearly = RandomGraph.Build(Arcs.Of(graph).Append((0, 1, 1e-6f)), 2000);
+        int symmetric = PageRank.Solve(graph, options).Iterations;
+        Assert.InRange(symmetric, 10, PageRank.Solve(nearly, options).Iterations * 2 / 3);
     }
 
     [Theory]
