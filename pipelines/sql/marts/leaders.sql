@@ -18,6 +18,14 @@ final AS (
     community_id,
     CAST(rank AS INTEGER) AS rank,
     account_id,
+    rank_low,
+    rank_high,
+    top_k_probability,
+    CASE
+      WHEN rank_low IS NULL THEN NULL
+      WHEN rank_high > 2 * rank_low + 5 THEN 'wide'
+      ELSE 'narrow'
+    END AS rank_interval,
     score,
     steady_attention,
     steady_attention_percentile,

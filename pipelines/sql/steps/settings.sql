@@ -47,6 +47,8 @@ final AS (
     COLUMNS('_weight$'),     -- of the kinds of acts, then of the components of the score
     influence_limit_us,
     leaders_top,
+    replicates,
+    top_k,
     min_group,
     max_size,
     min_size,

@@ -7,7 +7,7 @@ namespace Analytics.Graph.Randomness;
 /// Eight generators xoshiro256++ 1.0 (Blackman and Vigna 2021) side by side, which give 64 random bytes at a time for
 /// little more than a single one costs. The same bytes on every processor. Not safe for use by several threads at once.
 /// </summary>
-internal sealed class WideStream
+public sealed class WideStream
 {
     private Vector512<ulong> _s0;
     private Vector512<ulong> _s1;

@@ -45,7 +45,10 @@ public enum CommunityObjective
 /// <param name="Top">Leaders listed per community.</param>
 /// <param name="Weights">Weight of each component in the score.</param>
 /// <param name="Profiles">Other ways to rank, for other tasks; names distinct.</param>
-public sealed record LeadersDefinition(int Top, LeaderWeights Weights, IReadOnlyList<LeaderProfile> Profiles)
+/// <param name="Replicates">Rankings made anew to tell how sure ranks are; 0 for none.</param>
+/// <param name="TopK">A leader's probability to be among the first k is told for this k.</param>
+public sealed record LeadersDefinition(
+    int Top, LeaderWeights Weights, IReadOnlyList<LeaderProfile> Profiles, int Replicates = 100, int TopK = 10)
 {
     /// <summary>Name of the profile that <see cref="Weights"/> are.</summary>
     public const string MainProfile = "multiplier";

@@ -78,7 +78,9 @@ internal static class DefinitionBuilder
         section.IsGiven("profiles")
             ? [.. section.Items<Section>("profiles").Select(
                 profile => new LeaderProfile(profile.Value<string>("name"), Weights(profile)))]
-            : LeaderProfiles.BuiltIn)
+            : LeaderProfiles.BuiltIn,
+        section.Value<int>("replicates"),
+        section.Value<int>("top_k"))
     {
         InfluenceLimit = section.Value<TimeSpan>("influence_limit"),
     };

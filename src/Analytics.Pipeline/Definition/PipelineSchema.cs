@@ -81,6 +81,8 @@ internal static class PipelineSchema
         new Key("top", Whole(1, MaximumCommunitySize), 50),
         new Key("weights", WeightsWith(component => component.DefaultWeight)),
         new Key("profiles", new ListShape(Profile)),
+        new Key("replicates", Whole(0, 10_000), 100),
+        new Key("top_k", Whole(1, MaximumCommunitySize), 10),
         new Key("influence_limit", Duration, LeadersDefinition.DefaultInfluenceLimit));
 
     private static readonly MappingShape Brief = new(

@@ -1,6 +1,7 @@
 using System.Text;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Leaders.Certainty;
 using Analytics.Pipeline.Marts;
 
 namespace Analytics.Pipeline.Leaders;
@@ -17,20 +18,22 @@ internal static class RankTables
     private static readonly string PercentileColumns =
         string.Join(", ", LeaderComponents.All.Select(component => $"{component.Name}_percentile DOUBLE"));
 
+    /// <param name="certainty">How sure the ranks are; null where nobody asked.</param>
     public static void Write(
-        DuckDbConnection connection, MemberMeasures measures, LeaderScores scores, LeadersDefinition definition)
+        DuckDbConnection connection, MemberMeasures measures, LeaderScores scores, LeadersDefinition definition,
+        double[] all, int[][] leaders, RankCertainty? certainty)
     {
         connection.Execute(
             $"""
             CREATE TABLE work.ranks (
-              vertex INTEGER, rank INTEGER, score DOUBLE, {ContributionColumns}, {PercentileColumns});
+              vertex INTEGER, rank INTEGER, rank_low INTEGER, rank_high INTEGER, top_k_probability DOUBLE, score DOUBLE,
+              {ContributionColumns}, {PercentileColumns});
             CREATE TABLE work.rankings (
               profile VARCHAR, vertex INTEGER, community_id BIGINT, rank INTEGER, score DOUBLE, {ContributionColumns});
             CREATE TABLE work.member_scores (vertex INTEGER, community_id BIGINT, score DOUBLE);
             CREATE TABLE work.profile_weights (profile VARCHAR, component VARCHAR, weight DOUBLE)
             """);
-        var all = scores.Score(definition.Weights);
-        WriteRanks(connection, measures, scores, definition, all);
+        WriteRanks(connection, measures, scores, definition.Weights, all, leaders, certainty);
         WriteMembers(connection, measures, all);
         foreach (var profile in definition.AllProfiles)
         {
@@ -54,27 +57,41 @@ internal static class RankTables
     }
 
     private static void WriteRanks(
-        DuckDbConnection connection, MemberMeasures measures, LeaderScores scores, LeadersDefinition definition,
-        double[] all)
+        DuckDbConnection connection, MemberMeasures measures, LeaderScores scores, LeaderWeights weights,
+        double[] all, int[][] leaders, RankCertainty? certainty)
     {
         using RowAppender rows = new(connection, "work", "ranks");
         for (var community = 0; community < measures.Communities.Length; community++)
         {
-            var leaders = scores.Leaders(community, all, definition.Top);
-            for (var i = 0; i < leaders.Length; i++)
+            for (var i = 0; i < leaders[community].Length; i++)
             {
+                var leader = leaders[community][i];
                 var row = rows.Next();
-                rows[0].Values<int>()[row] = measures.Vertices[leaders[i]];
+                rows[0].Values<int>()[row] = measures.Vertices[leader];
                 rows[1].Values<int>()[row] = i + 1;
-                rows[2].Values<double>()[row] = all[leaders[i]];
-                WriteContributions(rows, row, 3, scores, definition.Weights, leaders[i]);
-                var first = 3 + scores.Percentiles.Length;
+                WriteCertainty(rows, row, certainty?.Of(community, i));
+                rows[5].Values<double>()[row] = all[leader];
+                WriteContributions(rows, row, 6, scores, weights, leader);
+                var first = 6 + scores.Percentiles.Length;
                 for (var component = 0; component < scores.Percentiles.Length; component++)
-                    Set(rows[first + component], row, scores.Percentiles[component][leaders[i]]);
+                    Set(rows[first + component], row, scores.Percentiles[component][leader]);
             }
         }
 
         rows.Complete();
+    }
+
+    private static void WriteCertainty(RowAppender rows, int row, (int Low, int High, double TopK)? certainty)
+    {
+        if (certainty is { } known)
+        {
+            (rows[2].Values<int>()[row], rows[3].Values<int>()[row]) = (known.Low, known.High);
+            rows[4].Values<double>()[row] = known.TopK;
+            return;
+        }
+
+        for (var column = 2; column <= 4; column++)
+            rows[column].SetNull(row);
     }
 
     private static void WriteProfile(

@@ -6,6 +6,7 @@ using Analytics.Pipeline.Campaigns;
 using Analytics.Pipeline.Communities;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Leaders;
+using Analytics.Pipeline.Leaders.Certainty;
 
 namespace Analytics.Pipeline.Marts;
 
@@ -119,7 +120,7 @@ public sealed class AnalysisStage
             "hashtag_uses", "traits", "boundary");
         var learned = Learn(pairs, attention);
         Steps("measure", 0.6, 0.7, "account_measures");
-        Rank();
+        Rank(pairs);
         Steps("measure", 0.8, 1, "scores", "leader_audiences", "bridge_pairs");
         return learned;
     }
@@ -136,11 +137,18 @@ public sealed class AnalysisStage
             : null;
     }
 
-    private void Rank()
+    private void Rank(AttentionPairs pairs)
     {
         var measures = MemberMeasures.Read(_connection, _cancel);
         var scores = LeaderScores.Of(measures, _workers, _cancel);
-        RankTables.Write(_connection, measures, scores, _definition.Leaders);
+        var (definition, weights) = (_definition.Leaders, _definition.Leaders.Weights);
+        var all = scores.Score(weights);
+        int[][] leaders = [.. Enumerable.Range(0, measures.Communities.Length)
+            .Select(community => scores.Leaders(community, all, definition.Top))];
+        var certainty = definition.Replicates == 0 ? null : RankCertainty.Of(
+            pairs, measures, scores, weights, ReplicateSettings.Of(_definition, _connection), leaders, _workers,
+            fraction => Report("measure", 0.6 + (0.2 * fraction), measures.Vertices.Length), _cancel);
+        RankTables.Write(_connection, measures, scores, definition, all, leaders, certainty);
         Report("measure", 0.8, measures.Vertices.Length);
     }
 

@@ -44,6 +44,8 @@ internal static class ParameterTable
                 weight => ($"{weight.Key}_weight", "DOUBLE", Number(weight.Value))),
             ("influence_limit_us", "BIGINT", Microseconds(definition.Leaders.InfluenceLimit)),
             ("leaders_top", "INTEGER", Number(definition.Leaders.Top)),
+            ("replicates", "INTEGER", Number(definition.Leaders.Replicates)),
+            ("top_k", "INTEGER", Number(definition.Leaders.TopK)),
             ("min_group", "INTEGER", Number(definition.Privacy.MinGroup)),
             ("max_size", "INTEGER", Number(definition.Communities.MaxSize)),
             ("min_size", "INTEGER", Number(MinSize(definition))),

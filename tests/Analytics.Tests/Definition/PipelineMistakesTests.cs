@@ -44,7 +44,8 @@ public sealed class PipelineMistakesTests : IDisposable
         Assert.Equal("2 mistakes:", lines[0]);
         Assert.EndsWith("leaders, briefs, privacy, output, gates. Did you mean 'graph'?", lines[1]);
         Assert.EndsWith(
-            "pipeline.yaml:6:10: leaders: found '7'; expected a mapping with top, weights, profiles, influence_limit. "
+            "pipeline.yaml:6:10: leaders: found '7'; "
+            + "expected a mapping with top, weights, profiles, replicates, top_k, influence_limit. "
             + "Write 'key: value' pairs, indented below the key or in { }.",
             lines[2]);
     }

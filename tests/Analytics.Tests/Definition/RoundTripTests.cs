@@ -53,7 +53,8 @@ public sealed class RoundTripTests : IDisposable
                 sizes.Item1,
                 LeaderWeights.Of(component =>
                     component.MayCost ? -weights[0] : weights[(LeaderComponents.IndexOf(component.Name) + 6) % 11]),
-                [new LeaderProfile("bridge", LeaderWeights.Only(("reach", 1), ("sponsored_share", -weights[0])))]),
+                [new LeaderProfile("bridge", LeaderWeights.Only(("reach", 1), ("sponsored_share", -weights[0])))],
+                seed % 10_001, sizes.Item2),
             new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet"),
             new OutputDefinition("/a/lake", sizes.Item2),
             new GatesDefinition(weights[0] / 1_000),
@@ -167,6 +168,8 @@ public sealed class RoundTripTests : IDisposable
                 weights = WeightsOf(definition.Leaders.Weights),
                 profiles = definition.Leaders.Profiles.Select(
                     profile => new { name = profile.Name, weights = WeightsOf(profile.Weights) }),
+                replicates = definition.Leaders.Replicates,
+                top_k = definition.Leaders.TopK,
             },
             briefs = new[]
             {

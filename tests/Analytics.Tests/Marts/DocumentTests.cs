@@ -40,6 +40,7 @@ public sealed class DocumentTests(AnalysedFacts analysed) : IClassFixture<Analys
             """
             UPDATE marts.leaders SET reach = reach + 1, steady_attention = steady_attention + 1,
               item_acts = item_acts + 1, engagement_rate = engagement_rate * 1.01, score = score - 0.01,
+              rank_low = rank_high + 1,
               sponsored_posts = sponsored_posts + 1, reach_percentile = reach_percentile - 0.01,
               observed_audience = observed_audience + 1;
             UPDATE marts.signs SET young_account = NOT coalesce(young_account, false);

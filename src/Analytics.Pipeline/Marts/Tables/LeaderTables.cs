@@ -23,6 +23,18 @@ internal static class LeaderTables
             Required("community_id", "BIGINT", "Community."),
             new MartColumn("rank", "INTEGER", "1 is best; equal scores by account_id.") { Range = (1, 20_000) },
             Required("account_id", "UBIGINT", "Pseudonym of the leader."),
+            new MartColumn("rank_low", "INTEGER",
+                "Best rank of the 90 % interval over settings.replicates rankings drawn anew; NULL without replicates.")
+            { Nullable = true, Range = (1, 20_000) },
+            new MartColumn("rank_high", "INTEGER", "Worst rank of that interval; NULL without replicates.")
+            { Nullable = true, Range = (1, 20_000) },
+            Share("top_k_probability",
+                "Share of these rankings in which the leader is among the first settings.top_k; NULL without.",
+                nullable: true),
+            Choice("rank_interval",
+                "wide: rank_high is above 2 × rank_low + 5, so do not rely on the rank; else narrow. NULL without.",
+                "narrow", "wide") with
+            { Nullable = true },
             new MartColumn("score", "DOUBLE", "Weighted mean of the percentile ranks below.") { Range = (-1, 1) },
             Amount("steady_attention",
                 "Attention of members that keeps coming: each follow by its weight, and for each two-hundredth of the "

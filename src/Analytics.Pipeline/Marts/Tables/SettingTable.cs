@@ -39,6 +39,8 @@ internal static class SettingTable
             Count("influence_limit_us",
                 "Microseconds within which an act on the same item counts as led to, in leaders.influence_credit."),
             Count("leaders_top", "Leaders listed per community at most.", "INTEGER"),
+            Count("replicates", "Rankings drawn anew for leaders.rank_low and rank_high; 0 for none.", "INTEGER"),
+            Count("top_k", "The k of leaders.top_k_probability.", "INTEGER"),
             Count("min_group", "Smallest cell: what rests on fewer accounts is not published.", "INTEGER"),
             Count("max_size", "Largest community in accounts.", "INTEGER"),
             Count("min_size", "Smallest community in accounts; never below min_group.", "INTEGER"),
