@@ -9,8 +9,10 @@ namespace Analytics.Pipeline.Campaigns;
 /// <param name="CommunityId">Its community.</param>
 /// <param name="Score">By which leaders are ranked.</param>
 /// <param name="SponsoredShare">Sponsored posts / posts; null without posts.</param>
+/// <param name="AudienceQuality">As it is published: where it is hidden the lower end of its interval, null where the
+/// data do not say.</param>
 internal sealed record Candidate(
-    int Vertex, ulong AccountId, long CommunityId, double Score, double? SponsoredShare)
+    int Vertex, ulong AccountId, long CommunityId, double Score, double? SponsoredShare, double? AudienceQuality)
 {
     /// <summary>Accounts anywhere in the data that interacted with the leader in the window: ascending vertices.
     /// </summary>
@@ -23,9 +25,11 @@ internal sealed record Candidate(
         List<Candidate> candidates = [];
         using var reader = connection.Query(
             """
-            SELECT vertex, account_id, community_id, score, sponsored_share
-            FROM work.scores
-            ORDER BY community_id, rank
+            SELECT scores.vertex, scores.account_id, scores.community_id, scores.score, scores.sponsored_share,
+              coalesce(audience.audience_quality, audience.audience_quality_low)
+            FROM work.scores AS scores
+            JOIN work.leader_audiences AS audience ON audience.vertex = scores.vertex
+            ORDER BY scores.community_id, scores.rank
             """, streaming: false, cancel);
         while (reader.TryRead(out var chunk))
         {
@@ -38,7 +42,8 @@ internal sealed record Candidate(
                         chunk[1].Values<ulong>()[row],
                         chunk[2].Values<long>()[row],
                         chunk[3].Values<double>()[row],
-                        chunk[4].IsValid(row) ? chunk[4].Values<double>()[row] : null)
+                        chunk[4].IsValid(row) ? chunk[4].Values<double>()[row] : null,
+                        chunk[5].IsValid(row) ? chunk[5].Values<double>()[row] : null)
                     { Audience = [] });
                 }
             }

@@ -9,7 +9,7 @@ namespace Analytics.Pipeline.Campaigns;
 internal sealed record PartnerRule(string Name, BriefDefinition Without, Func<Candidate, bool> Concerns)
 {
     public static IReadOnlyList<string> Names { get; } =
-        ["exclude", "max_sponsored_share", "must_include", "per_community"];
+        ["exclude", "max_sponsored_share", "min_audience_quality", "must_include", "per_community"];
 
     /// <summary>The limits that a brief sets.</summary>
     public static IEnumerable<PartnerRule> Of(BriefDefinition brief)
@@ -26,6 +26,12 @@ internal sealed record PartnerRule(string Name, BriefDefinition Without, Func<Ca
                 leader => IsTooSponsored(brief, leader) && !brief.MustInclude.Contains(leader.AccountId));
         }
 
+        if (brief.MinAudienceQuality is not null)
+        {
+            yield return new PartnerRule("min_audience_quality", brief with { MinAudienceQuality = null },
+                leader => IsTooDoubtful(brief, leader) && !brief.MustInclude.Contains(leader.AccountId));
+        }
+
         if (brief.MustInclude.Count > 0)
         {
             yield return new PartnerRule("must_include", brief with { MustInclude = [] },
@@ -39,9 +45,14 @@ internal sealed record PartnerRule(string Name, BriefDefinition Without, Func<Ca
     /// <summary>Whether a brief lets a leader be chosen at all.</summary>
     public static bool Admits(BriefDefinition brief, Candidate leader) =>
         brief.MustInclude.Contains(leader.AccountId)
-        || (!brief.Exclude.Contains(leader.AccountId) && !IsTooSponsored(brief, leader));
+        || (!brief.Exclude.Contains(leader.AccountId) && !IsTooSponsored(brief, leader)
+            && !IsTooDoubtful(brief, leader));
 
     // What is not known is not above the limit.
     private static bool IsTooSponsored(BriefDefinition brief, Candidate leader) =>
         leader.SponsoredShare > brief.MaxSponsoredShare;
+
+    // Whoever asks for a quality asks for evidence of it.
+    private static bool IsTooDoubtful(BriefDefinition brief, Candidate leader) =>
+        brief.MinAudienceQuality is { } least && !(leader.AudienceQuality >= least);
 }

@@ -36,6 +36,9 @@ public sealed record BriefDefinition(string Name, int Partners)
     /// <summary>Pseudonyms that are chosen first, whatever they add and whatever the limits below say.</summary>
     public IReadOnlyList<ulong> MustInclude { get; init; } = [];
 
+    /// <summary>Leaders whose audience is of lower quality, or of unknown quality, are passed over.</summary>
+    public double? MinAudienceQuality { get; init; }
+
     /// <summary>Leaders with a higher share of sponsored posts are passed over; those without posts are not.</summary>
     public double? MaxSponsoredShare { get; init; }
 

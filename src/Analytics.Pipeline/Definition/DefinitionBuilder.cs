@@ -102,6 +102,7 @@ internal static class DefinitionBuilder
         PerCommunity = section.Optional<int>("per_community"),
         Exclude = [.. section.Items<ulong>("exclude")],
         MustInclude = [.. section.Items<ulong>("must_include")],
+        MinAudienceQuality = section.Optional<double>("min_audience_quality"),
         MaxSponsoredShare = section.Optional<double>("max_sponsored_share"),
         Seed = section.Optional<int>("seed"),
         Line = section.Place.Line,

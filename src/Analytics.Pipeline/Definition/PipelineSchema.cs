@@ -104,6 +104,7 @@ internal static class PipelineSchema
         new Key("per_community", Whole(1, 1_000)),
         new Key("exclude", new ListShape(AccountId)),
         new Key("must_include", new ListShape(AccountId)),
+        new Key("min_audience_quality", Number(0, 1)),
         new Key("max_sponsored_share", Number(0, 1)),
         new Key("seed", Whole(0, int.MaxValue)));
 

@@ -85,7 +85,9 @@ public sealed class PartnerChoiceTests : IDisposable
         candidates.Count <= brief.Partners
         && candidates.All(i => brief.MustInclude.Contains(area.Candidates[i].AccountId)
             || (!brief.Exclude.Contains(area.Candidates[i].AccountId)
-                && !(area.Candidates[i].SponsoredShare > brief.MaxSponsoredShare)))
+                && !(area.Candidates[i].SponsoredShare > brief.MaxSponsoredShare)
+                && (brief.MinAudienceQuality is null
+                    || area.Candidates[i].AudienceQuality >= brief.MinAudienceQuality)))
         && candidates.GroupBy(i => area.Candidates[i].CommunityId)
             .All(group => group.Count() <= (brief.PerCommunity ?? int.MaxValue));
 
@@ -110,6 +112,7 @@ public sealed class PartnerChoiceTests : IDisposable
             check(area, attention, brief, seed);
             check(area, attention, brief with { Exclude = [accounts[0]] }, seed);
             check(area, attention, brief with { MustInclude = [accounts[2]], MaxSponsoredShare = 0.25 }, seed);
+            check(area, attention, brief with { MinAudienceQuality = 0.5 }, seed);
             check(area, attention, brief with { Scope = PlanScope.Campaign, PerCommunity = 1 }, seed);
         }
     }
@@ -121,7 +124,8 @@ public sealed class PartnerChoiceTests : IDisposable
         var incoming = attention.Reverse();
         return PlanArea.OfCampaign(
             [.. leaders.Select((vertex, i) => new Candidate(
-                vertex, (ulong)vertex + 1, community(vertex), 1 - i / 100.0, vertex % 3 == 0 ? null : vertex % 3 / 4.0)
+                vertex, (ulong)vertex + 1, community(vertex), 1 - i / 100.0, vertex % 3 == 0 ? null : vertex % 3 / 4.0,
+                vertex % 4 == 0 ? null : vertex % 4 / 4.0)
             { Audience = incoming.Targets(vertex).ToArray() })],
             attention);
     }

@@ -41,7 +41,7 @@ internal static class TestDefinition
             {
                 Method = PartnerMethod.Influence, Probabilities = CascadeProbabilities.Learned,
             },
-            new BriefDefinition("organic", 5) { MaxSponsoredShare = 0.1 },
+            new BriefDefinition("organic", 5) { MaxSponsoredShare = 0.1, MinAudienceQuality = 0.5 },
             new BriefDefinition("spread", 10) { Method = PartnerMethod.Influence },
         ],
     };
