@@ -1,26 +1,53 @@
 -- leader_card(account): every figure of a leader, what it is worth among the members, and what it adds to the score.
+-- Figures without a percentile are no part of the score.
 WITH card AS (
   SELECT * FROM leaders WHERE account_id = CAST(account AS UBIGINT)
 ),
+figures AS (
+  SELECT community_id, rank, unnest([
+    {'figure': 'steady attention', 'value': steady_attention::DOUBLE, 'scored': true,
+      'percentile': steady_attention_percentile, 'contribution': steady_attention_contribution},
+    {'figure': 'recent attention', 'value': recent_attention, 'scored': true,
+      'percentile': recent_attention_percentile, 'contribution': recent_attention_contribution},
+    {'figure': 'PageRank', 'value': pagerank, 'scored': true,
+      'percentile': pagerank_percentile, 'contribution': pagerank_contribution},
+    {'figure': 'reach', 'value': reach, 'scored': true,
+      'percentile': reach_percentile, 'contribution': reach_contribution},
+    {'figure': 'engaged share', 'value': engaged_share, 'scored': true,
+      'percentile': engaged_share_percentile, 'contribution': engaged_share_contribution},
+    {'figure': 'recent engagement', 'value': recent_engaged, 'scored': true,
+      'percentile': recent_engaged_percentile, 'contribution': recent_engaged_contribution},
+    {'figure': 'engagement rate', 'value': engagement_rate, 'scored': true,
+      'percentile': engagement_rate_percentile, 'contribution': engagement_rate_contribution},
+    {'figure': 'credible share', 'value': credible_share, 'scored': true,
+      'percentile': credible_share_percentile, 'contribution': credible_share_contribution},
+    {'figure': 'coreness', 'value': coreness, 'scored': true,
+      'percentile': coreness_percentile, 'contribution': coreness_contribution},
+    {'figure': 'observed influence', 'value': influence_credit, 'scored': true,
+      'percentile': influence_percentile, 'contribution': influence_contribution},
+    {'figure': 'sponsored share', 'value': sponsored_share, 'scored': true,
+      'percentile': sponsored_share_percentile, 'contribution': sponsored_share_contribution},
+    {'figure': 'audience quality', 'value': audience_quality, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
+    {'figure': 'claimed followers', 'value': claimed_followers, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
+    {'figure': 'engaged members', 'value': engaged_members, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
+    {'figure': 'influenced members', 'value': influenced_members, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
+    {'figure': 'mentioning members', 'value': mentioning_members, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
+    {'figure': 'observed followers', 'value': observed_followers, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
+    {'figure': 'posts', 'value': posts, 'scored': false, 'percentile': NULL, 'contribution': NULL},
+    {'figure': 'reposting members', 'value': reposting_members, 'scored': false, 'percentile': NULL,
+      'contribution': NULL}
+  ]) AS entry
+  FROM card
+),
 final AS (
-  SELECT community_id, rank, 'PageRank' AS figure, pagerank AS value, pagerank_percentile AS percentile,
-    pagerank_contribution AS contribution
-  FROM card
-  UNION ALL
-  SELECT community_id, rank, 'engaged share', engaged_share, engaged_share_percentile, engaged_share_contribution
-  FROM card
-  UNION ALL
-  SELECT community_id, rank, 'reach', reach, reach_percentile, reach_contribution FROM card
-  UNION ALL
-  SELECT community_id, rank, 'coreness', coreness, coreness_percentile, coreness_contribution FROM card
-  UNION ALL
-  SELECT community_id, rank, 'engagement rate', engagement_rate, engagement_rate_percentile,
-    engagement_rate_contribution
-  FROM card
-  UNION ALL
-  SELECT community_id, rank, 'sponsored share', sponsored_share, sponsored_share_percentile,
-    sponsored_share_contribution
-  FROM card
+  SELECT community_id, rank, entry.figure, entry.value, entry.percentile, entry.contribution, entry.scored
+  FROM figures
 )
 SELECT * FROM final
-ORDER BY contribution DESC NULLS LAST, figure
+ORDER BY contribution DESC NULLS LAST, scored DESC, figure

@@ -1,15 +1,28 @@
--- why(account): the same in sentences, the most important first.
-WITH final AS (
+-- why(account): the same in one sentence, what adds most to the score first.
+WITH card AS (
+  SELECT * FROM leader_card(account) WHERE scored
+),
+added AS (
   SELECT
     community_id,
     rank,
-    contribution,
-    CASE
-      WHEN percentile IS NULL THEN figure || ': not known from these data, so it does not count'
-      ELSE printf('%s: higher than %.0f %% of the members, adds %.3f to the score', figure, 100 * percentile,
-        contribution)
-    END AS reason
-  FROM leader_card(account)
+    string_agg(
+      printf('%s adds %.3f (higher than %.0f %% of the members)', figure, contribution, 100 * percentile), ', '
+      ORDER BY contribution DESC, figure) FILTER (contribution <> 0) AS reasons,
+    string_agg(figure, ', ' ORDER BY figure) FILTER (percentile IS NULL) AS unknown
+  FROM card
+  GROUP BY community_id, rank
+),
+final AS (
+  SELECT
+    added.community_id,
+    added.rank,
+    leaders.score,
+    printf('Rank %d of community %d with a score of %.3f: ', added.rank, added.community_id, leaders.score)
+      || coalesce(reasons, 'nothing adds to it') || coalesce('. Not known from these data: ' || unknown, '') || '.'
+      AS sentence
+  FROM added
+  JOIN leaders USING (community_id, rank)
 )
 SELECT * FROM final
-ORDER BY contribution DESC NULLS LAST, reason
+ORDER BY community_id

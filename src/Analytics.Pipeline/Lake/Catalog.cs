@@ -28,7 +28,8 @@ public static class Catalog
 
             foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true))
                 connection.Execute(comment);
-            foreach (var statement in AnalystViews.Statements()) connection.Execute(statement);
+            foreach (var statement in AnalystViews.Statements(table => KeptSnapshots(lake, table)))
+                connection.Execute(statement);
             connection.Execute("COMMIT");
             connection.Execute("CHECKPOINT");
         }
@@ -38,6 +39,14 @@ public static class Catalog
         File.Delete(lake.Catalog + ".wal");
         Durable.Rename(draft, lake.Catalog);
     }
+
+    /// <summary>
+    /// The files of a table in every snapshot that is there when somebody asks: which are kept changes while a catalog
+    /// is open, so it names none of them. Views leave out what came after their own snapshot.
+    /// </summary>
+    private static string KeptSnapshots(LakeFolder lake, string table) =>
+        $"read_parquet({ParquetView.Below(lake.Snapshots, $"*/{table}.parquet")}, union_by_name = true, "
+        + "hive_partitioning = false)";
 
     /// <summary>True when the catalog shows this snapshot; false after a crash between commit and publishing.</summary>
     public static bool Shows(LakeFolder lake, SnapshotManifest manifest)

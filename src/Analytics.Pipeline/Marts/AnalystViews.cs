@@ -10,7 +10,8 @@ public static class AnalystViews
     [
         ("leader_card", "account"),
         ("why", "account"),
-        ("partner_plan", "community"),
+        ("compare", "a, b"),
+        ("partner_plan", "community, k := 1000"),
     ];
 
     // In the order of the view. What comes from a table unchanged means what it means there; the rest is said here.
@@ -42,6 +43,25 @@ public static class AnalystViews
             ("first_leader", "Pseudonym of the leader of rank 1; NULL in a community without leaders."),
             ("first_leader_engaged_share", "The first leader's leaders.engaged_share; NULL where that is, or without."),
         ]),
+        ("leader_history",
+        [
+            ("run_id", "Run that made the snapshot."),
+            ("snapshot", "Number of that run, from 1."),
+            .. ColumnsOf("settings", "as_of"),
+            .. HistoryColumns,
+        ]),
+        ("leader_trends",
+        [
+            ("trend",
+                "rising, stable, fading: rank against the snapshot before; new or gone: listed in one of the two "
+                + "alone; moved: in another community. NULL without a snapshot before."),
+            .. ColumnsOf("leaders", "account_id", "community_id"),
+            ("previous_community_id", "Community in the snapshot before."),
+            .. AndPrevious("rank", "score", "reach", "engaged_share", "influence_credit"),
+            ("snapshots", "Kept snapshots in which the leader is listed."),
+            ("best_rank", "Best rank in any of them."),
+            ("first_listed", "as_of of the first of them (UTC)."),
+        ]),
         ("leaders_now",
         [
             .. ColumnsOf("communities", "label", "size"),
@@ -52,6 +72,10 @@ public static class AnalystViews
                 "pagerank", "coreness"),
         ]),
     ];
+
+    private static (string, string)[] HistoryColumns => ColumnsOf(
+        "leaders", "community_id", "rank", "account_id", "score", "reach", "engaged_members", "engaged_share",
+        "engagement_rate", "sponsored_share", "influence_credit");
 
     /// <summary>Names of all views, for listings.</summary>
     public static IReadOnlyList<string> Names { get; } = ["acts", .. SqlFile.Names("views").Select(Last)];
@@ -67,11 +91,19 @@ public static class AnalystViews
         : SqlFile.Read($"macros/{name}"));
 
     /// <summary>Statements that make them all in the current schema, with comments, in the order they need.</summary>
-    public static IEnumerable<string> Statements()
+    /// <param name="kept">Where kept snapshots are read from, as SQL after FROM by table; those of the current schema
+    /// alone by default.</param>
+    public static IEnumerable<string> Statements(Func<string, string>? kept = null)
     {
+        kept ??= table => table;
         foreach (var name in Names)
         {
-            var body = name == "acts" ? Acts : SqlFile.Read($"views/{name}");
+            var body = name == "acts"
+                ? Acts
+                : SqlFile.Read($"views/{name}")
+                    .Replace("FROM kept_leaders", $"FROM {kept("leaders")}", StringComparison.Ordinal)
+                    .Replace("JOIN kept_settings", $"JOIN {kept("settings")}", StringComparison.Ordinal)
+                    .Replace("FROM kept_settings", $"FROM {kept("settings")}", StringComparison.Ordinal);
             yield return $"CREATE OR REPLACE VIEW {name} AS\n{body}";
             yield return $"COMMENT ON VIEW {name} IS {MartCatalog.Literal(Meaning(name))}";
             foreach (var (column, meaning) in ViewColumns.Single(view => view.View == name).Columns)
@@ -94,6 +126,12 @@ public static class AnalystViews
         .. names.Select(
             name => (name, MartCatalog.Table(table).Columns.Single(column => column.Name == name).Meaning)),
     ];
+
+    private static IEnumerable<(string Column, string Meaning)> AndPrevious(params string[] names) =>
+        ColumnsOf("leaders", names).SelectMany(column => new[]
+        {
+            column, ($"previous_{column.Column}", "The same in the snapshot before."),
+        });
 
     private static string Comment(string sql) => string.Join(
         ' ',

@@ -53,6 +53,9 @@ public sealed class DocumentTests(AnalysedFacts analysed) : IClassFixture<Analys
             UPDATE marts.topics SET z = z + 0.01;
             UPDATE marts.stories SET first_use = first_use + 1;
             UPDATE marts.structures SET accounts = accounts + 1;
+            CREATE OR REPLACE VIEW leader_trends AS
+              SELECT NULL::VARCHAR AS trend, account_id, rank + 1 AS rank, NULL::INTEGER AS previous_rank, reach
+              FROM leaders;
             UPDATE marts.bridges SET weight = weight + 0.01
             """,
             facts =>

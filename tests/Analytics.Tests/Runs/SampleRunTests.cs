@@ -123,6 +123,16 @@ public sealed class SampleRunTests(SampleLake sample)
     }
 
     [Fact(Timeout = Limit)]
+    public async Task LeaderTrends_SameExportsAgain_AreStable()
+    {
+        await Task.Yield();
+        Assert.Equal(["stable"], LakeContents.Query(sample.Lake, "SELECT DISTINCT trend FROM leader_trends"));
+        Assert.Equal(
+            LakeContents.Query(sample.Lake, "SELECT 2 * count(*) FROM leaders"),
+            LakeContents.Query(sample.Lake, "SELECT count(*) FROM leader_history"));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task PartnerSets_OfTen_SpreadAtLeastAsFarAsTheTenTopRanked()
     {
         await Task.Yield();
