@@ -21,6 +21,9 @@ public static class Betweenness
     /// <summary>At least so many paths can be drawn in the time that one source takes among all.</summary>
     private const double PathsPerSource = 14;
 
+    /// <summary>The same with lengths, where a search does not begin at both ends.</summary>
+    private const double RoutesPerSource = 2;
+
     /// <summary>The score of every vertex.</summary>
     /// <param name="graph">Directed or symmetric.</param>
     /// <param name="options">Lengths of arcs, scaling of scores.</param>
@@ -90,8 +93,8 @@ public static class Betweenness
         return scores;
     }
 
-    /// <summary>Estimates of the scores of <see cref="Run"/> without lengths, from shortest paths of random pairs of
-    /// vertices, with a stated error. For graphs too large for all sources; where these take less time than so many
+    /// <summary>Estimates of the scores of <see cref="Run"/> from shortest paths of random pairs of vertices, with a
+    /// stated error. For graphs too large for all sources; where these take less time than so many
     /// paths, the exact scores.</summary>
     /// <param name="graph">Directed or symmetric.</param>
     /// <param name="options">How exact.</param>
@@ -111,11 +114,13 @@ public static class Betweenness
             return new SampledBetweenness(scores, 0, 0, options.Delta);
         workers ??= Workers.All;
         HopGraph hops = HopGraph.Of(
-            graph, graph.IsSymmetric ? graph : graph.Reverse(workers), workers, supervision);
+            graph, graph.IsSymmetric ? graph : graph.Reverse(workers), workers, supervision,
+            lengths: options.Lengths);
         BetweennessSampler sampler = new(hops, graph.IsSymmetric, options, workers, supervision);
-        if (sampler.MostSamples > PathsPerSource * scores.Length)
+        double perSource = options.Lengths == ArcLengths.Hops ? PathsPerSource : RoutesPerSource;
+        if (sampler.MostSamples > perSource * scores.Length)
         {
-            scores = Run(graph, null, workers, progress, cancel);
+            scores = Run(graph, new BetweennessOptions(options.Lengths), workers, progress, cancel);
             return new SampledBetweenness(scores, 0, 0, options.Delta);
         }
 

@@ -7,7 +7,7 @@ namespace Analytics.Graph.Centrality;
 /// are to be followed, until they meet; in social graphs that looks at a small part of the graph (Borassi and Natale
 /// 2019). 48 bytes per vertex; one object per worker.
 /// </summary>
-internal sealed class BetweennessPaths
+internal sealed class BetweennessPaths : IPathDraws
 {
     private readonly HopGraph _graph;
     private readonly Side _source;
@@ -21,7 +21,6 @@ internal sealed class BetweennessPaths
         _target = new Side(graph.Count, graph.InOffsets, graph.InTargets, graph.OutOffsets, graph.OutTargets);
     }
 
-    /// <summary>Counts the vertices between the ends of each path.</summary>
     public void Draw(ulong seed, int block, int paths, long[] counts)
     {
         Xoshiro256 random = new(Xoshiro256.Derive(seed, (ulong)block));

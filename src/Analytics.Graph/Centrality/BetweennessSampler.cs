@@ -8,8 +8,8 @@ namespace Analytics.Graph.Centrality;
 /// whichever comes first of two bounds, half of δ each:
 /// <para>So many paths that all shares are right at once because few vertices can be on one path: <c>r = (1/2ε²) ·
 /// (⌊log₂(d − 2)⌋ + 1 + ln(2/δ))</c>, d the largest number of vertices on a shortest path (Riondato and Kornaropoulos
-/// 2016). In a symmetric graph d is at most twice the depth of a search from any vertex, plus one; in others it is
-/// bounded by the size of a component.</para>
+/// 2016). In a symmetric graph without lengths d is at most twice the depth of a search from any vertex, plus one; else
+/// it is bounded by the size of a component.</para>
 /// <para>Or, after each doubling up to there, Chernoff's bound for each vertex's own share, which is far sharper when
 /// nobody lies on most paths (adaptive as in Borassi and Natale 2019).</para>
 /// </summary>
@@ -24,7 +24,7 @@ internal sealed class BetweennessSampler
     private readonly BetweennessSampling _options;
     private readonly Workers _workers;
     private readonly Supervision _supervision;
-    private readonly BetweennessPaths?[] _paths;
+    private readonly IPathDraws?[] _paths;
     private readonly long[]?[] _counts;
     private readonly int _rounds;
     private readonly double _most;
@@ -33,9 +33,10 @@ internal sealed class BetweennessSampler
         HopGraph graph, bool symmetric, BetweennessSampling options, Workers workers, Supervision supervision)
     {
         (_graph, _options, _workers, _supervision) = (graph, options, workers, supervision);
-        _paths = new BetweennessPaths?[workers.Count];
+        _paths = new IPathDraws?[workers.Count];
         _counts = new long[]?[workers.Count];
-        double choices = Math.Floor(Math.Log2(Math.Max(1, LongestPath(graph, symmetric) - 2))) + 1;
+        bool boundsDepth = symmetric && options.Lengths == ArcLengths.Hops;
+        double choices = Math.Floor(Math.Log2(Math.Max(1, LongestPath(graph, boundsDepth) - 2))) + 1;
         _most = 0.5 / (options.Epsilon * options.Epsilon) * (choices + Math.Log(2 / options.Delta));
         _rounds = 1 + (int)Math.Max(0, Math.Ceiling(Math.Log2(_most / FewestSamples)));
     }
@@ -87,18 +88,23 @@ internal sealed class BetweennessSampler
         _workers.For(end - first, (block, worker) =>
         {
             _supervision.ReachedBy(worker, Math.Min(0.99, (double)(first + block) * PerBlock / most));
-            BetweennessPaths paths = _paths[worker] ??= new BetweennessPaths(_graph);
+            IPathDraws paths = _paths[worker] ??= _options.Lengths == ArcLengths.Hops
+                ? new BetweennessPaths(_graph)
+                : new BetweennessRoutePaths(_graph);
             paths.Draw(_options.Seed, first + block, PerBlock, _counts[worker] ??= new long[_graph.Count]);
         });
         Samples = (long)end * PerBlock;
     }
 
-    private static long LongestPath(HopGraph graph, bool symmetric)
+    /// <summary>Most vertices that a shortest path can have.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="boundsDepth">Whether a search from any vertex says so; else a component is the limit.</param>
+    private static long LongestPath(HopGraph graph, bool boundsDepth)
     {
         long longest = 0;
         foreach ((int start, int end) in graph.Components())
         {
-            if (!symmetric)
+            if (!boundsDepth)
             {
                 longest = Math.Max(longest, end - start);
                 continue;

@@ -5,7 +5,9 @@ namespace Analytics.Graph.Centrality;
 /// </param>
 /// <param name="Delta">δ, the probability that some score is further off; in (0, 1).</param>
 /// <param name="Seed">Decides all paths.</param>
-public sealed record BetweennessSampling(double Epsilon = 0.01, double Delta = 0.01, ulong Seed = 1)
+/// <param name="Lengths">How long arcs are.</param>
+public sealed record BetweennessSampling(
+    double Epsilon = 0.01, double Delta = 0.01, ulong Seed = 1, ArcLengths Lengths = ArcLengths.Hops)
 {
     internal void Check()
     {

@@ -35,6 +35,16 @@ internal sealed class DistanceHeap(int vertices, double[] distances)
         return true;
     }
 
+    /// <summary>Takes out any vertex, to empty the heap.</summary>
+    public bool TryTakeLast(out int vertex)
+    {
+        vertex = _count > 0 ? _heap[--_count] : Absent;
+        if (vertex == Absent)
+            return false;
+        _places[vertex] = Absent;
+        return true;
+    }
+
     private void Sink(int vertex)
     {
         int place = 0;

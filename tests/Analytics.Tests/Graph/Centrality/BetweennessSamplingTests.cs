@@ -44,6 +44,48 @@ public class BetweennessSamplingTests
         }
     }
 
+    [Theory]
+    [InlineData(ArcLengths.Weights)]
+    [InlineData(ArcLengths.InverseWeights)]
+    public void Sample_ArcsWithLengths_ConvergesToTheExactScores(ArcLengths lengths)
+    {
+        // Few different weights, so that many pairs have several shortest paths.
+        CsrGraph directed = RandomGraph.Create(3000, 9000, 3, 8).Directed();
+        foreach (CsrGraph graph in (CsrGraph[])[directed, directed.Symmetrize()])
+        {
+            double pairs = graph.VertexCount * (graph.VertexCount - 1.0) * (graph.IsSymmetric ? 0.5 : 1);
+            double[] exact = Betweenness.Run(graph, new BetweennessOptions(lengths));
+            SampledBetweenness sample =
+                WorkerCounts.SameForAll(workers => new Sampled(Betweenness.Sample(
+                    graph, new(0.06, Lengths: lengths), workers))).Result;
+            Assert.True(exact.Max() / pairs > 0.005);
+            Assert.InRange(sample.Samples, 500, 2 * graph.VertexCount);
+            for (int v = 0; v < exact.Length; v++)
+            {
+                double share = exact[v] / pairs;
+                double deviation = Math.Sqrt(share * (1 - share) / sample.Samples);
+                Assert.Equal(share, sample.Scores[v] / pairs, 5 * deviation + 8.0 / sample.Samples);
+                Assert.Equal(share, sample.Scores[v] / pairs, sample.Error);
+            }
+        }
+    }
+
+    [Fact]
+    public void Sample_SeveralPathsOfEqualLength_ChoosesEachEquallyOften()
+    {
+        // From 0 to 1 over one of three middles, two of them over a detour of equal length; isolated vertices make
+        // sampling pay.
+        (int, int, float)[] arcs = [(0, 2, 3f), (2, 1, 3f), (0, 3, 1f), (3, 1, 5f), (0, 4, 2f), (4, 1, 4f)];
+        CsrGraph graph = RandomGraph.Build(arcs, 60);
+        long[] counts = new long[60];
+        HopGraph hops = HopGraph.Of(
+            graph, graph.Reverse(), Workers.All, default, lengths: ArcLengths.Weights);
+        new BetweennessRoutePaths(hops).Draw(1, 0, 600_000, counts);
+        long[] middles = [.. counts.Where((_, v) => hops.Vertices[v] is 2 or 3 or 4)];
+        Assert.Equal(middles.Sum(), counts.Sum());
+        Assert.All(middles, count => Assert.InRange(count, 30, 90));
+    }
+
     [Fact]
     public void Sample_NobodyOnManyPaths_StopsLongBeforeTheGeneralBound()
     {
@@ -101,5 +143,19 @@ public class BetweennessSamplingTests
         Assert.Empty(Betweenness.Sample(RandomGraph.Build([], 0)).Scores);
         Assert.Throws<ArgumentOutOfRangeException>(() => Betweenness.Sample(pair, new(0)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Betweenness.Sample(pair, new(0.1, 1)));
+    }
+
+    /// <summary>Compared by everything that is in it.</summary>
+    private sealed class Sampled(SampledBetweenness result) : IEquatable<Sampled>
+    {
+        public SampledBetweenness Result => result;
+
+        public bool Equals(Sampled? other) =>
+            other is not null && result.Scores.AsSpan().SequenceEqual(other.Result.Scores)
+            && (result.Samples, result.Error) == (other.Result.Samples, other.Result.Error);
+
+        public override bool Equals(object? other) => Equals(other as Sampled);
+
+        public override int GetHashCode() => result.Samples.GetHashCode();
     }
 }
