@@ -78,7 +78,8 @@ internal sealed unsafe class LeidenSearch
             MoveGoal goal = new(_resolution, _options.MaxSize, Exact: iteration > 0);
             long moves = Ascend(onParts ? 1 : 0, goal, done, share);
             bool isSettled = moves == 0 && !onParts;
-            isStable = isSettled && !(untilStable && SplitsUp());
+            // A trial is a matter of chance too, so the end takes two in a row.
+            isStable = isSettled && !(untilStable && (SplitsUp() || SplitsUp()));
             onParts = !onParts && !isSettled && _graphs.Count > 1;
         }
 

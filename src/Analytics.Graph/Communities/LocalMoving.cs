@@ -158,6 +158,9 @@ internal sealed unsafe partial class LocalMoving
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Proposal Choose(int v, Links links, int* groups, float* weights, int degree)
     {
+        // No arc leads to the community of a vertex on its own.
+        if (_heads[_labels[v]].Vertices == 1 && _graph.Loops is null)
+            return Choose(v, links, links.Sum(groups, weights, degree, 0), 0);
         int count = links.SumOthers(groups, weights, degree, _labels[v], out double ownLink);
         return Choose(v, links, count, ownLink);
     }

@@ -20,6 +20,8 @@ internal sealed unsafe class Mending(
     // With more moves than one in so many vertices the looks around would see the communities several times over.
     private const int Few = 1000;
 
+    private const int Sampled = 2;
+
     private readonly HashSet<int> _doubtful = [];
     private readonly HashSet<int> _settled = [];
     private readonly List<int> _group = [];
@@ -130,19 +132,86 @@ internal sealed unsafe class Mending(
             ? groups[b].Length.CompareTo(groups[a].Length)
             : a.CompareTo(b));
         bool[] apart = new bool[searched.Length];
-        NativeMemory.Clear(stamps, (nuint)n * sizeof(int));
-        team.For(searched.Length, (i, _) =>
-        {
-            ReadOnlySpan<int> members = groups[searched[i]];
-            apart[i] = !members.IsEmpty
-                && Spread(members[0], searched[i], queue + groups.Starts[searched[i]]) < members.Length;
-        });
+        team.For(searched.Length, (i, _) => apart[i] = !HoldsTogether(groups[searched[i]], searched[i]));
         int next = 0;
         for (int i = 0; i < searched.Length; i++)
         {
             if (apart[i])
                 next = GiveLabels(searched[i], next);
         }
+    }
+
+    /// <summary>Whether a community is connected, by joining sets: first every vertex with two neighbours, after which
+    /// hardly any is left outside the largest set; then those with all their neighbours (Sutton, Ben-Nun and Barak
+    /// 2018, "Optimizing parallel graph connectivity computation via subgraph sampling").</summary>
+    private bool HoldsTogether(ReadOnlySpan<int> members, int community)
+    {
+        int sets = members.Length;
+        foreach (int v in members)
+            stamps[v] = v;
+        foreach (int v in members)
+            sets -= Join(v, community, Sampled);
+        if (sets <= 1)
+            return true;
+        int largest = Majority(members);
+        foreach (int v in members)
+        {
+            if (Root(v) != largest)
+                sets -= Join(v, community, int.MaxValue);
+        }
+
+        return sets == 1;
+    }
+
+    /// <summary>Joins the set of <paramref name="v"/> with those of its first neighbours inside the community, and
+    /// returns how many sets have become one with another.</summary>
+    private int Join(int v, int community, int neighbours)
+    {
+        int joined = 0;
+        int root = Root(v);
+        for (long i = graph.Start[v]; i < graph.End[v] && neighbours > 0; i++)
+        {
+            int neighbour = graph.Targets[i];
+            if (labels[neighbour] != community || neighbour == v)
+                continue;
+            neighbours--;
+            int other = Root(neighbour);
+            if (other == root)
+                continue;
+            joined++;
+            (int low, int high) = other < root ? (other, root) : (root, other);
+            stamps[high] = low;
+            root = low;
+        }
+
+        return joined;
+    }
+
+    private int Root(int v)
+    {
+        while (stamps[v] != v)
+        {
+            stamps[v] = stamps[stamps[v]];
+            v = stamps[v];
+        }
+
+        return v;
+    }
+
+    /// <summary>The root of a set that has more than half of the members, if one has (Boyer and Moore 1991).</summary>
+    private int Majority(ReadOnlySpan<int> members)
+    {
+        int candidate = -1;
+        int votes = 0;
+        foreach (int v in members)
+        {
+            int root = Root(v);
+            if (votes == 0)
+                candidate = root;
+            votes += root == candidate ? 1 : -1;
+        }
+
+        return candidate;
     }
 
     /// <summary>Stamps all that <paramref name="start"/> reaches inside its community, lists them, and returns their
@@ -169,12 +238,15 @@ internal sealed unsafe class Mending(
         return tail;
     }
 
-    /// <summary>The part around the first vertex has been found and keeps the label; every other part gets one.
-    /// </summary>
+    /// <summary>The part around the first vertex keeps the label; every other part gets one.</summary>
     private int GiveLabels(int community, int next)
     {
+        ReadOnlySpan<int> members = groups[community];
         int* reached = queue + groups.Starts[community];
-        foreach (int v in groups[community])
+        foreach (int v in members)
+            stamps[v] = 0;
+        Spread(members[0], community, reached);
+        foreach (int v in members)
         {
             if (stamps[v] != 0)
                 continue;

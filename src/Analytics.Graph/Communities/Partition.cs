@@ -47,18 +47,24 @@ public sealed record Partition(int[] Labels, int Count)
             smallest[labels[v]] = v;
         }
 
-        int[] order = [.. Enumerable.Range(0, bound).Where(c => sizes[c] >= Math.Max(1, minSize))];
-        Array.Sort(order, (a, b) => sizes[a] != sizes[b]
+        List<int> order = [];
+        for (int c = 0; c < bound; c++)
+        {
+            if (sizes[c] >= Math.Max(1, minSize))
+                order.Add(c);
+        }
+
+        order.Sort((a, b) => sizes[a] != sizes[b]
             ? sizes[b].CompareTo(sizes[a])
             : smallest[a].CompareTo(smallest[b]));
         int[] numbers = new int[bound];
         Array.Fill(numbers, -1);
-        for (int i = 0; i < order.Length; i++)
+        for (int i = 0; i < order.Count; i++)
             numbers[order[i]] = i;
 
         int[] result = new int[labels.Length];
         for (int v = 0; v < labels.Length; v++)
             result[v] = labels[v] < 0 ? -1 : numbers[labels[v]];
-        return new Partition(result, order.Length);
+        return new Partition(result, order.Count);
     }
 }

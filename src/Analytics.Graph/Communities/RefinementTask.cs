@@ -177,9 +177,10 @@ internal sealed unsafe class RefinementTask(RefinementArrays arrays, Links links
         double whole = Math.Floor(power);
         double rest = (power - whole) * 0.6931471805599453;
         // The Taylor series up to the eighth power, by Horner's rule; the rest is below ln 2.
-        double series = 1 + rest * (1.0 / 8);
-        for (int term = 7; term > 0; term--)
-            series = 1 + rest / term * series;
+        double series = 1.0 / 5040 + rest * (1.0 / 40_320);
+        series = 1.0 / 120 + rest * (1.0 / 720 + rest * series);
+        series = 1.0 / 6 + rest * (1.0 / 24 + rest * series);
+        series = 1 + rest * (1 + rest * (0.5 + rest * series));
         return series * BitConverter.Int64BitsToDouble((1023 + (long)whole) << 52);
     }
 
