@@ -42,6 +42,12 @@ internal sealed class GenerateCommand(Terminal terminal)
     private readonly Option<double> _bots =
         Number("--bots", "Share of accounts that are bots, 0 to 0.3", Defaults.Bots);
 
+    private readonly Option<double> _partial = Number(
+        "--partial", "Share of accounts whose followers, and whose acts, no export holds, 0 to 0.9", Defaults.Partial);
+
+    private readonly Option<double> _noise =
+        Number("--noise", "How far chance blurs what sets leaders apart, 0 to 1", Defaults.Noise);
+
     private readonly Option<DateOnly?> _from = Day("--from", "First day (UTC)", Defaults.Start);
     private readonly Option<DateOnly?> _to = Day("--to", "Last day (UTC)", Defaults.End);
 
@@ -67,8 +73,8 @@ internal sealed class GenerateCommand(Terminal terminal)
         Command command = new("generate", "Generate exports of an invented network, and the truth about it.")
         {
             generate._out, generate._accounts, generate._seed, generate._formats, generate._compression,
-            generate._interactions, generate._mixing, generate._bots, generate._from, generate._to, generate._clean,
-            generate._pipeline, generate._threads, generate._json,
+            generate._interactions, generate._mixing, generate._bots, generate._partial, generate._noise,
+            generate._from, generate._to, generate._clean, generate._pipeline, generate._threads, generate._json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => generate.Run(parsed, cancellation)));
         Examples.Add(
@@ -90,6 +96,8 @@ internal sealed class GenerateCommand(Terminal terminal)
             Interactions = parsed.GetValue(_interactions),
             Mixing = parsed.GetValue(_mixing),
             Bots = parsed.GetValue(_bots),
+            Partial = parsed.GetValue(_partial),
+            Noise = parsed.GetValue(_noise),
             Start = parsed.GetValue(_from) ?? Defaults.Start,
             End = parsed.GetValue(_to) ?? Defaults.End,
             Oddities = !parsed.GetValue(_clean),

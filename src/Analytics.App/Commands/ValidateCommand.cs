@@ -34,6 +34,23 @@ internal sealed class ValidateCommand(Terminal terminal)
         HelpName = "TIME",
     };
 
+    private readonly Option<bool> _planted = new("--planted")
+    {
+        Description = "Generate samples of several sizes and difficulties, run the pipeline on each, and compare",
+    };
+
+    private readonly Option<int[]> _accounts = new("--accounts")
+    {
+        Description = "With --planted: sizes to generate; 4000 and 20000 unless given",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _pipeline = new("--pipeline")
+    {
+        Description = "With DIR: the pipeline file that read it; adds single measures, bots and partner sets",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _lake = SharedOptions.Lake(
         "The lake; that of the pipeline file, else ANALYTICS_LAKE or ./lake unless given");
 
@@ -60,30 +77,49 @@ internal sealed class ValidateCommand(Terminal terminal)
         ValidateCommand validate = new(terminal);
         Command command = new("validate", "Check leaders against planted ones, or against what happened later.")
         {
-            validate._what, validate._splits, validate._lake, validate._key, validate._platform, validate._threads,
-            validate._json,
+            validate._what, validate._splits, validate._planted, validate._accounts, validate._pipeline, validate._lake,
+            validate._key, validate._platform, validate._threads, validate._json,
         };
-        command.SetAction((parsed, cancellation) => Task.Run(() => validate.Run(parsed, cancellation)));
+        command.SetAction((parsed, cancellation) => Task.Run(() => validate.RunAsync(parsed, cancellation)));
         Examples.Add(
             command,
             "analytics validate data-samples",
             "analytics validate pipelines/higgs.yaml --split 2012-07-04 --split 1341381600",
-            "analytics validate exports --lake /srv/lake --json");
+            "analytics validate --planted --accounts 4000",
+            "analytics validate exports --pipeline exports/pipeline.yaml --json");
         return command;
     }
 
-    private int Run(ParseResult parsed, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_planted)) return await PlantAsync(parsed, cancellation).ConfigureAwait(false);
+
         var splits = parsed.GetValue(_splits) ?? [];
         var what = parsed.GetValue(_what) ?? throw new UserException(
-            "validate: found nothing to validate; expected a generated folder, or a pipeline file and --split TIME. "
-            + "See: analytics validate --help",
+            "validate: found nothing to validate; expected a generated folder, a pipeline file and --split TIME, or "
+            + "--planted. See: analytics validate --help",
             ExitCodes.Usage);
         var isPredictive = splits.Length > 0;
         var rows = isPredictive ? Predict(what, splits, parsed, cancellation) : Compare(what, parsed, cancellation);
         if (parsed.GetValue(_json)) ValidationReport.WriteJson(terminal, rows);
         else if (isPredictive) ValidationReport.WriteMeasures(terminal, rows);
         else ValidationReport.WriteFigures(terminal, rows);
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Figures appear case by case: the whole suite takes minutes.</summary>
+    private async Task<int> PlantAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var sizes = parsed.GetValue(_accounts) is { Length: > 0 } given ? given : [4_000, 20_000];
+        foreach (var sample in PlantedCase.Suite(sizes))
+        {
+            terminal.Error.WriteLine($"{sample} …");
+            var rows = await PlantedSuite.RunAsync(sample, parsed.GetValue(_threads), cancellation)
+                .ConfigureAwait(false);
+            if (parsed.GetValue(_json)) ValidationReport.WriteJson(terminal, rows);
+            else ValidationReport.WriteFigures(terminal, rows);
+        }
+
         return ExitCodes.Done;
     }
 
@@ -102,15 +138,16 @@ internal sealed class ValidateCommand(Terminal terminal)
 
     private IReadOnlyList<ValidationRow> Compare(string folder, ParseResult parsed, CancellationToken cancellation)
     {
-        var lake = SharedOptions.ExistingLakeOf(parsed.GetValue(_lake), terminal);
-        Pseudonymizer pseudonymizer = new(KeyOf(lake, parsed.GetValue(_key)));
+        var definition = parsed.GetValue(_pipeline) is { } file ? PipelineFile.Load(file) : null;
+        var lake = SharedOptions.ExistingLakeOf(parsed.GetValue(_lake) ?? definition?.Output.Lake, terminal);
+        Pseudonymizer pseudonymizer = new(KeyOf(lake, parsed.GetValue(_key) ?? definition?.Privacy.KeyFile));
+        var truth = PlantedTruth.Read(
+            folder, (platform, id) => pseudonymizer.Accounts(platform).Of(id), parsed.GetValue(_platform)!);
+        if (definition is not null)
+            return PlantedAnalysis.Run(definition, lake, truth, parsed.GetValue(_threads), cancellation);
+
         using var catalog = CatalogConnection.Open(lake, catalog: null, identities: null);
-        return PlantedValidation.Run(
-            folder,
-            catalog.Connection,
-            (platform, id) => pseudonymizer.Accounts(platform).Of(id),
-            parsed.GetValue(_platform)!,
-            cancellation);
+        return PlantedValidation.Compare(truth, FoundLeaders.Read(catalog.Connection, cancellation));
     }
 
     private static PseudonymKey KeyOf(LakeFolder lake, string? given)

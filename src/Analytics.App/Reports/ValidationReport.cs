@@ -21,10 +21,10 @@ internal static class ValidationReport
         if (rows.Count > 0) terminal.Out.WriteLine($"Planted: {rows[0].Case}");
         TableReport.Write(
             terminal,
-            [new("figure"), new("value", true), new("90 % interval", true), new("followers alone", true)],
+            [new("figure"), new("value", true), new("90 % interval", true), new("baseline"), new("its value", true)],
             [.. rows.Select(row => new[]
             {
-                row.Metric, Digits(row.Value), Interval(row),
+                row.Metric, Digits(row.Value), Interval(row), row.Baseline ?? "",
                 row.BaselineValue is { } baseline ? Digits(baseline) : "",
             })]);
     }

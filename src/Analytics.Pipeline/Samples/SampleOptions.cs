@@ -71,6 +71,18 @@ public sealed record SampleOptions
     /// <summary>Share of accounts that are bots, 0 to 0.3.</summary>
     public double Bots { get; init; } = 0.03;
 
+    /// <summary>
+    /// Share of accounts whose followers were not collected, and of accounts whose acts were not, 0 to 0.9. Profiles
+    /// still claim all followers.
+    /// </summary>
+    public double Partial { get; init; }
+
+    /// <summary>
+    /// How far chance blurs what sets leaders apart, 0 to 1: they get less of the attention, down to half, and how well
+    /// posts do differs between accounts for no reason, up to a factor of four either way.
+    /// </summary>
+    public double Noise { get; init; }
+
     /// <summary>Smallest planted community; 0 chooses by the number of accounts, 20 to 60.</summary>
     public int MinCommunity { get; init; }
 
@@ -112,6 +124,8 @@ public sealed record SampleOptions
         if (Accounts is < 1_000 or > 10_000_000) wrong.Add($"accounts is {Accounts}, expected 1,000 to 10,000,000");
         if (Mixing is not (>= 0 and <= 0.8)) wrong.Add($"mixing is {Mixing}, expected 0 to 0.8");
         if (Bots is not (>= 0 and <= 0.3)) wrong.Add($"bots is {Bots}, expected 0 to 0.3");
+        if (Partial is not (>= 0 and <= 0.9)) wrong.Add($"partial is {Partial}, expected 0 to 0.9");
+        if (Noise is not (>= 0 and <= 1)) wrong.Add($"noise is {Noise}, expected 0 to 1");
         if (FollowsPerAccount is not (>= 1 and <= 1_000))
             wrong.Add($"follows is {FollowsPerAccount}, expected 1 to 1,000");
         if (PostsPerAccount is not (>= 0.5 and <= 100)) wrong.Add($"posts is {PostsPerAccount}, expected 0.5 to 100");

@@ -110,6 +110,23 @@ public sealed class RunCommandTests
     }
 
     [Fact]
+    public async Task Validate_WithThePipelineFile_AddsBotsAndSingleMeasures()
+    {
+        using AppRun run = new();
+        var (exports, file) = (run.PathOf("exports"), run.PathOf("exports/pipeline.yaml"));
+        Assert.Equal(0, await run.RunAsync(
+            "generate", "--out", exports, "--accounts", "1000", "--bots", "0.1", "--pipeline", file));
+        File.WriteAllText(file, File.ReadAllText(file).Replace("~/.config/analytics/pseudonym.key", "keys/one.key"));
+        Assert.Equal(0, await run.RunAsync("run", file));
+
+        Assert.Equal(0, await run.RunAsync("validate", exports, "--pipeline", file, "--json"));
+
+        Assert.Contains("\"bot_recall\"", run.Output);
+        Assert.Contains("\"steady_attention\"", run.Output);
+        Assert.Contains("\"adjusted_rand\"", run.Output);
+    }
+
+    [Fact]
     public async Task Validate_Nothing_IsAUsageError()
     {
         using AppRun run = new();

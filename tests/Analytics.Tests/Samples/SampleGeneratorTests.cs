@@ -57,6 +57,34 @@ public sealed class SampleGeneratorTests
     }
 
     [Fact]
+    public void Run_Partial_LeavesOutAllFollowersOrAllActsOfAnAccount()
+    {
+        using SampleFolder whole = new(o => o with { Oddities = false });
+        using SampleFolder partial = new(o => o with { Oddities = false, Partial = 0.5 });
+
+        foreach (var (kind, column) in ((string, string)[])[("follows", "dst"), ("interactions", "actor")])
+        {
+            var before = CountBy(whole, kind, column);
+            var after = CountBy(partial, kind, column);
+            Assert.All(after, pair => Assert.Equal(before[pair.Key], pair.Value));
+            Assert.InRange((double)after.Count / before.Count, 0.45, 0.55);
+        }
+
+        // Profiles still claim everybody.
+        Assert.Equal(whole.Bytes(PathOf(whole, "accounts")), partial.Bytes(PathOf(partial, "accounts")));
+    }
+
+    [Fact]
+    public void Run_Noise_TakesAttentionFromLeaders()
+    {
+        using SampleFolder clear = new(o => o with { Oddities = false });
+        using SampleFolder noisy = new(o => o with { Oddities = false, Noise = 1 });
+
+        Assert.True(ActsTowardsLeaders(noisy) < 0.9 * ActsTowardsLeaders(clear));
+        Assert.NotEqual(clear.Bytes(PathOf(clear, "posts")), noisy.Bytes(PathOf(noisy, "posts")));
+    }
+
+    [Fact]
     public void Run_ImpossibleOptions_NamesAllOfThem()
     {
         var refusal = Assert.Throws<UserException>(() => SampleGenerator.Run(new SampleOptions
@@ -115,5 +143,25 @@ public sealed class SampleGeneratorTests
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(sample.Summary.Rows > 25 * accounts);
         Assert.InRange(allocated, accounts, (40 * accounts) + 8_000_000);
+    }
+
+    private static Dictionary<string, int> CountBy(SampleFolder sample, string kind, string column) =>
+        sample.Summary.Files.Where(file => file.Kind == kind)
+            .SelectMany(file => SampleRows.Read(Path.Combine(sample.Path, file.Path)))
+            .CountBy(row => row[column])
+            .ToDictionary();
+
+    private static string PathOf(SampleFolder sample, string kind) =>
+        sample.Summary.Files.Single(file => file.Kind == kind).Path;
+
+    private static int ActsTowardsLeaders(SampleFolder sample)
+    {
+        var leaders = SampleRows.Read(Path.Combine(sample.Path, "truth", "accounts.csv"))
+            .Where(row => row["is_leader"] == "true")
+            .Select(row => row["account_id"])
+            .ToHashSet();
+        return CountBy(sample, "interactions", "target")
+            .Where(pair => leaders.Contains(pair.Key))
+            .Sum(pair => pair.Value);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class InteractionModel
     private readonly Queue<Interaction> _pending = new();
     private readonly double _burstChance;
     private readonly double _mixing;
+    private readonly double _leaderPull;
     private long _emitted;
     private long _drawn;
 
@@ -37,6 +38,7 @@ internal sealed class InteractionModel
         (_population, _follows, _posts, _total) = (population, follows, posts, total);
         _key = Key(population.Options.Seed, Streams.Interaction);
         _mixing = population.Communities.Length > 1 ? population.Options.Mixing : 0;
+        _leaderPull = LeaderPull * (1 - (population.Options.Noise / 2));
         _sharedAuthor = new int[population.Members];
         _sharedNumber = new int[population.Members];
         Array.Fill(_sharedAuthor, -1);
@@ -138,7 +140,7 @@ internal sealed class InteractionModel
         if (slots.Cross > 0 && draws.Unit() < _mixing) return _follows.Followee(slots, draws.Below(slots.Cross));
 
         ref readonly var own = ref _population.CommunityOf(actor);
-        if (draws.Unit() < LeaderPull)
+        if (draws.Unit() < _leaderPull)
         {
             // Leaders are also heard by those who do not follow them, but shared mostly by those who do.
             var known = slots.Leaders > 0 && draws.Unit() < (kind == InteractionKind.Repost ? 0.95 : 0.4);

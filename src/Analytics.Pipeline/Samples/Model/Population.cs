@@ -9,6 +9,7 @@ internal sealed class Population
     private readonly int[] _communityOf;
     private readonly int[] _celebrities;
     private readonly ulong _botKey;
+    private readonly ulong _partialKey;
 
     public Population(SampleOptions options)
     {
@@ -17,6 +18,7 @@ internal sealed class Population
         Clock = new SampleClock(options.Start, options.End);
         Order = new Shuffle(SampleRandom.Key(options.Seed, Streams.Order), options.Accounts);
         _botKey = SampleRandom.Key(options.Seed, Streams.Bot);
+        _partialKey = SampleRandom.Key(options.Seed, Streams.Partial);
         Communities = Plant(options);
         _communityOf = new int[options.MemberCount];
         foreach (var community in Communities)
@@ -49,6 +51,12 @@ internal sealed class Population
 
     public int Botnets => (Accounts - Members) / BotnetSize;
 
+    /// <summary>Whether the exports hold the followers of an account: all of them, or none.</summary>
+    public bool HasFollowersOf(int account) => IsCollected(2 * (ulong)account);
+
+    /// <summary>Whether the exports hold the interactions of an account: all of them, or none.</summary>
+    public bool HasActsOf(int account) => IsCollected((2 * (ulong)account) + 1);
+
     public bool IsBot(int account) => account >= Members;
 
     public ref readonly Community CommunityOf(int member) => ref Communities[_communityOf[member]];
@@ -65,6 +73,9 @@ internal sealed class Population
         if (client == 2 && _celebrities.Length > 0) return _celebrities[SampleRandom.Below(bits, _celebrities.Length)];
         return Communities[SampleRandom.Below(bits, Communities.Length)].InflatedAt;
     }
+
+    private bool IsCollected(ulong question) =>
+        SampleRandom.Unit(SampleRandom.At(_partialKey, question)) >= Options.Partial;
 
     private static Community[] Plant(SampleOptions options)
     {

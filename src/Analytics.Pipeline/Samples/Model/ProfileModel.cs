@@ -71,6 +71,7 @@ internal sealed class ProfileModel(Population population)
             AccountRole.Inflated => 0.006,
             _ => 0.05,
         };
+        rate *= Math.Pow(4, population.Options.Noise * ((2 * Unit(At(_metricKey, author, -1))) - 1));
         var bits = At(_metricKey, author, number);
         // Most posts do less than the mean, a few far more; advertising does worse.
         var likes = (long)(followers * rate * (sponsored ? 0.6 : 1) * Math.Min(8, HeavyTail(bits)));

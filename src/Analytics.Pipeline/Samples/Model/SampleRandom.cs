@@ -82,4 +82,5 @@ internal static class Streams
     public const ulong Bot = 12;
     public const ulong Text = 13;
     public const ulong Metrics = 14;
+    public const ulong Partial = 15;
 }

@@ -10,7 +10,7 @@ internal sealed class FollowExport(Population population, FollowModel follows, P
 {
     private readonly HashSet<int> _seen = [];
 
-    /// <summary>Followers per account in the export.</summary>
+    /// <summary>Followers per account, whether the export holds them or not.</summary>
     public int[] Observed { get; } = new int[population.Accounts];
 
     /// <summary>Accounts followed, per account.</summary>
@@ -52,6 +52,8 @@ internal sealed class FollowExport(Population population, FollowModel follows, P
 
             Observed[followee]++;
             Following[account]++;
+            if (!population.HasFollowersOf(followee)) continue;
+
             var at = profiles.FollowedMs(account, followee, slot);
             if (first is not null) WriteRow(first, account, followee, at);
             if (second is null) continue;

@@ -22,6 +22,8 @@ internal sealed class InteractionExport(Population population, InteractionModel 
                 progress?.Report(new SampleProgress("interactions", done, population.Options.InteractionCount));
             }
 
+            if (!population.HasActsOf(interaction.Actor)) continue;
+
             var file = interaction.Kind == InteractionKind.Mention && mentions is not null ? mentions : main;
             WriteFields(file, interaction);
             if (file.EndRow()) WriteBadRow(file, interaction);

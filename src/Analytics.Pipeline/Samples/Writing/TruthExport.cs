@@ -59,6 +59,8 @@ internal static class TruthExport
         json.WriteNumber("posts_per_account", options.PostsPerAccount);
         json.WriteNumber("mixing", options.Mixing);
         json.WriteNumber("bots", options.Bots);
+        if (options.Noise > 0) json.WriteNumber("noise", options.Noise);
+        if (options.Partial > 0) json.WriteNumber("partial", options.Partial);
         json.WriteNumber("min_community", options.EffectiveMin);
         json.WriteNumber("max_community", options.EffectiveMax);
         json.WriteString("start", options.Start.ToString("O"));

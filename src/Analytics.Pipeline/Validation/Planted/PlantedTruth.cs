@@ -45,10 +45,12 @@ public sealed record PlantedTruth(string Case, IReadOnlyList<PlantedAccount> Acc
         if (!File.Exists(file)) return "unknown";
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(file));
         var options = manifest.RootElement.GetProperty("options");
+        string Given(string name) => options.TryGetProperty(name, out var value) ? $" {name}={value}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"accounts={options.GetProperty("accounts")} mixing={options.GetProperty("mixing")} "
-            + $"bots={options.GetProperty("bots")} seed={options.GetProperty("seed")}");
+            + $"bots={options.GetProperty("bots")}{Given("noise")}{Given("partial")} "
+            + $"seed={options.GetProperty("seed")}");
     }
 
     /// <summary>Where the fields of a line are.</summary>

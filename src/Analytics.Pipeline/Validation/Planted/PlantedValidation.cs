@@ -16,7 +16,7 @@ namespace Analytics.Pipeline.Validation.Planted;
 /// </summary>
 public static class PlantedValidation
 {
-    private const string Check = "planted";
+    internal const string Check = "planted";
     private const string Baseline = "followers";
     private const int Top = 10;
     private static readonly int[] Depths = [3, 5, 10];

@@ -39,9 +39,7 @@ public static class PredictiveValidation
         PipelineDefinition definition, LakeFolder lake, DateTime split, int threads,
         CancellationToken cancellation = default)
     {
-        var snapshot = new SnapshotStore(lake).Newest() ?? throw new UserException(
-            $"{lake.Path}: found no snapshot; expected the facts of a run. Run 'analytics run' first.",
-            ExitCodes.Usage);
+        var snapshot = LakeFacts.Newest(lake);
         using var engine = DuckDbDatabase.Open(":memory:", new Dictionary<string, string>
         {
             ["threads"] = threads.ToString(CultureInfo.InvariantCulture),
