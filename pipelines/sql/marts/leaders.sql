@@ -7,6 +7,7 @@ WITH measured AS (
     scores.influenced_members = 0 OR scores.influenced_members >= s.min_group AS show_influenced,
     scores.reposting_members = 0 OR scores.reposting_members >= s.min_group AS show_reposting,
     scores.mentioning_members = 0 OR scores.mentioning_members >= s.min_group AS show_mentioning,
+    scores.replying_accounts = 0 OR scores.replying_accounts >= s.min_group AS show_replies,
     scores.observed_followers = 0 OR scores.observed_followers >= s.min_group AS show_followers,
     coalesce(scores.claimed_followers, scores.observed_followers) AS followers,
     s.run_id
@@ -87,6 +88,40 @@ final AS (
     audience.audience_follow_burst,
     audience.audience_identical_timing,
     audience.audience_coordinated,
+    audience_quality_percentile,
+    audience_quality_contribution,
+    betweenness,
+    betweenness_error,
+    betweenness_percentile,
+    betweenness_contribution,
+    neighbour_degree_sum,
+    within_module_z,
+    participation,
+    participation_percentile,
+    participation_contribution,
+    role,
+    viewed_posts,
+    engagement_rate_views,
+    engagement_rate_views_median,
+    sponsored_engagement_posts,
+    engagement_rate_sponsored,
+    engagement_rate_organic,
+    paid_post_performance,
+    CASE WHEN show_replies THEN replies_received END AS replies_received,
+    CASE WHEN show_replies THEN replies_answered END AS replies_answered,
+    CASE WHEN show_replies THEN response_rate END AS response_rate,
+    response_rate_percentile,
+    response_rate_contribution,
+    reposts_made,
+    originality,
+    originality_percentile,
+    originality_contribution,
+    paid / 1048576 AS outgoing_attention,
+    paid_inside / 1048576 AS inside_attention,
+    one_of_us,
+    alike.size_band,
+    alike.reach_credibility_percentile_similar,
+    alike.engagement_rate_percentile_similar,
     CASE
       WHEN followers < 1000 THEN 'nano'
       WHEN followers < 10000 THEN 'micro'
@@ -96,6 +131,7 @@ final AS (
     END AS tier
   FROM measured
   JOIN work.leader_audiences AS audience ON audience.vertex = measured.vertex
+  LEFT JOIN work.similar_size AS alike ON alike.vertex = measured.vertex
 )
 SELECT * FROM final
 ORDER BY community_id, rank

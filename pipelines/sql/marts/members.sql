@@ -1,43 +1,20 @@
 -- Accounts in communities. Accounts of the residual are in none and have no row.
--- Within-module z-score, participation and role: Guimerà & Amaral 2005, on the graph without directions and weights.
-WITH knit AS (
-  SELECT
-    community_id,
-    count(*) AS size,
-    sum(internal_degree) AS degrees,
-    sum(CAST(internal_degree AS BIGINT) * internal_degree) AS squares
-  FROM work.positions
-  GROUP BY community_id
-),
-placed AS (
-  SELECT
-    positions.*,
-    (knit.size * internal_degree - degrees) / nullif(sqrt(knit.size * squares - degrees * degrees), 0) AS z,
-    1 - neighbour_squares / nullif(neighbours * neighbours, 0) AS participation
-  FROM work.positions AS positions
-  JOIN knit ON knit.community_id = positions.community_id
-),
-final AS (
+WITH final AS (
   SELECT
     s.run_id,
-    placed.community_id,
+    positions.community_id,
     vertices.account_id,
-    placed.internal_degree,
-    placed.z AS within_module_z,
-    placed.participation,
-    CASE
-      WHEN coalesce(z, 0) < 2.5 AND participation <= 0.05 THEN 'ultra-peripheral'
-      WHEN coalesce(z, 0) < 2.5 AND participation <= 0.62 THEN 'peripheral'
-      WHEN coalesce(z, 0) < 2.5 AND participation <= 0.80 THEN 'connector'
-      WHEN coalesce(z, 0) < 2.5 THEN 'kinless'
-      WHEN participation <= 0.30 THEN 'provincial hub'
-      WHEN participation <= 0.75 THEN 'connector hub'
-      ELSE 'kinless hub'
-    END AS role,
-    placed.pagerank,
-    placed.coreness
-  FROM placed
-  JOIN work.vertices AS vertices ON vertices.vertex = placed.vertex
+    positions.internal_degree,
+    places.within_module_z,
+    places.participation,
+    places.role,
+    positions.pagerank,
+    positions.coreness,
+    positions.betweenness,
+    positions.neighbour_degree_sum
+  FROM work.positions AS positions
+  JOIN work.places AS places ON places.vertex = positions.vertex
+  JOIN work.vertices AS vertices ON vertices.vertex = positions.vertex
   CROSS JOIN work.settings AS s
 )
 SELECT * FROM final

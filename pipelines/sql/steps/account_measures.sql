@@ -7,6 +7,12 @@ WITH final AS (
     sizes.size AS community_size,
     positions.pagerank,
     positions.coreness,
+    positions.betweenness,
+    positions.betweenness_error,
+    positions.neighbour_degree_sum,
+    places.within_module_z,
+    places.participation,
+    places.role,
     coalesce(audience.reach, 0) AS reach,
     coalesce(attention.steady_attention, 0) AS steady_attention,
     coalesce(attention.recent_attention, 0) AS recent_attention,
@@ -34,7 +40,26 @@ WITH final AS (
     posts.sponsored_posts / posts.posts AS sponsored_share,
     coalesce(posts.engagement_posts, 0) AS engagement_posts,
     posts.engagement_rate,
-    posts.engagement_rate_median
+    posts.engagement_rate_median,
+    coalesce(posts.sponsored_engagement_posts, 0) AS sponsored_engagement_posts,
+    posts.engagement_rate_sponsored,
+    posts.engagement_rate_organic,
+    posts.engagement_rate_sponsored / nullif(posts.engagement_rate_organic, 0) AS paid_post_performance,
+    coalesce(posts.viewed_posts, 0) AS viewed_posts,
+    posts.engagement_rate_views,
+    posts.engagement_rate_views_median,
+    coalesce(replies.replying_accounts, 0) AS replying_accounts,
+    coalesce(replies.replies_received, 0) AS replies_received,
+    coalesce(replies.replies_answered, 0) AS replies_answered,
+    replies.replies_answered / replies.replies_received AS response_rate,
+    coalesce(reposts.reposts_made, 0) AS reposts_made,
+    CASE
+      WHEN authors.vertex IS NOT NULL
+      THEN coalesce(posts.posts, 0) / nullif(coalesce(posts.posts, 0) + coalesce(reposts.reposts_made, 0), 0)
+    END AS originality,
+    coalesce(outgoing.paid, 0) AS paid,
+    coalesce(outgoing.paid_inside, 0) AS paid_inside,
+    outgoing.paid_inside / nullif(outgoing.paid, 0) AS one_of_us
   FROM work.positions AS positions
   JOIN work.vertices AS vertices ON vertices.vertex = positions.vertex
   JOIN work.sizes AS sizes ON sizes.community_id = positions.community_id
@@ -43,5 +68,10 @@ WITH final AS (
   LEFT JOIN work.influence AS influence ON influence.vertex = positions.vertex
   LEFT JOIN work.profiles AS profiles ON profiles.vertex = positions.vertex
   LEFT JOIN work.post_measures AS posts ON posts.vertex = positions.vertex
+  LEFT JOIN work.places AS places ON places.vertex = positions.vertex
+  LEFT JOIN work.replies AS replies ON replies.vertex = positions.vertex
+  LEFT JOIN work.reposts_made AS reposts ON reposts.vertex = positions.vertex
+  LEFT JOIN work.authors AS authors ON authors.vertex = positions.vertex
+  LEFT JOIN work.outgoing AS outgoing ON outgoing.vertex = positions.vertex
 )
 SELECT * FROM final

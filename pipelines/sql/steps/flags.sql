@@ -24,9 +24,6 @@ timing AS (
 acting AS (
   SELECT DISTINCT source AS vertex FROM work.edges WHERE kinds & 62 <> 0
 ),
-authors AS (
-  SELECT DISTINCT author_id FROM posts
-),
 known AS (
   SELECT
     vertices.vertex,
@@ -38,7 +35,7 @@ known AS (
     bursts.follows_in_five_minutes,
     CASE WHEN acting.vertex IS NOT NULL THEN coalesce(timing.moments, 0) END AS moments,
     CASE WHEN acting.vertex IS NOT NULL THEN coordinated.vertex IS NOT NULL END AS coordinated,
-    authors.author_id IS NOT NULL AS has_posts
+    authors.vertex IS NOT NULL AS has_posts
   FROM work.vertices AS vertices
   LEFT JOIN work.profiles AS profiles ON profiles.vertex = vertices.vertex
   LEFT JOIN followed ON followed.vertex = vertices.vertex
@@ -46,7 +43,7 @@ known AS (
   LEFT JOIN timing ON timing.vertex = vertices.vertex
   LEFT JOIN acting ON acting.vertex = vertices.vertex
   LEFT JOIN work.coordinated AS coordinated ON coordinated.vertex = vertices.vertex
-  LEFT JOIN authors ON authors.author_id = vertices.account_id
+  LEFT JOIN work.authors AS authors ON authors.vertex = vertices.vertex
 ),
 quartiles AS (
   SELECT quantile_disc(following, [0.25, 0.5, 0.75]) AS following

@@ -1,4 +1,4 @@
--- Per author in a community: posts, sponsored posts, and the engagement rate by followers.
+-- Per author in a community: posts, sponsored posts, and the engagement rate by followers and by views.
 -- Followers at posting: the newest profile up to the post, else the oldest one after it (one export has one profile).
 -- Rates are summed as integers (2^32 units = 1): floating-point sums would depend on the order of threads.
 WITH profile AS (
@@ -7,18 +7,19 @@ WITH profile AS (
   WHERE claimed_followers > 0
 ),
 measured AS (
-  SELECT p.post_id, p.author_id, p.at, p.engagements
+  SELECT p.post_id, p.author_id, p.at, p.engagements, p.sponsored
   FROM work.recent_posts AS p
   WHERE p.vertex IS NOT NULL AND p.engagements IS NOT NULL
 ),
 before AS (
-  SELECT m.post_id, m.author_id, m.engagements, profile.claimed_followers AS followers, m.at
+  SELECT m.post_id, m.author_id, m.engagements, m.sponsored, profile.claimed_followers AS followers, m.at
   FROM measured AS m
   ASOF LEFT JOIN profile ON profile.account_id = m.author_id AND profile.observed_at <= m.at
 ),
 rates AS (
   SELECT
     b.author_id,
+    b.sponsored,
     CAST(round(b.engagements / coalesce(b.followers, after.claimed_followers) * 4294967296) AS HUGEINT) AS rate
   FROM before AS b
   ASOF LEFT JOIN profile AS after ON after.account_id = b.author_id AND after.observed_at > b.at
@@ -28,9 +29,28 @@ engagement AS (
     author_id,
     count(rate) AS engagement_posts,
     CAST(sum(rate) AS DOUBLE) / 4294967296 / count(rate) AS engagement_rate,
-    median(CAST(rate AS DOUBLE)) / 4294967296 AS engagement_rate_median
+    median(CAST(rate AS DOUBLE)) / 4294967296 AS engagement_rate_median,
+    count(*) FILTER (sponsored) AS sponsored_engagement_posts,
+    CAST(sum(rate) FILTER (sponsored) AS DOUBLE) / 4294967296 / count(*) FILTER (sponsored)
+      AS engagement_rate_sponsored,
+    CAST(sum(rate) FILTER (NOT sponsored) AS DOUBLE) / 4294967296 / count(*) FILTER (NOT sponsored)
+      AS engagement_rate_organic
   FROM rates
   WHERE rate IS NOT NULL
+  GROUP BY author_id
+),
+view_rates AS (
+  SELECT author_id, CAST(round(engagements / views * 4294967296) AS HUGEINT) AS rate
+  FROM work.recent_posts
+  WHERE vertex IS NOT NULL AND engagements IS NOT NULL AND views > 0
+),
+view_engagement AS (
+  SELECT
+    author_id,
+    count(*) AS viewed_posts,
+    CAST(sum(rate) AS DOUBLE) / 4294967296 / count(*) AS engagement_rate_views,
+    median(CAST(rate AS DOUBLE)) / 4294967296 AS engagement_rate_views_median
+  FROM view_rates
   GROUP BY author_id
 ),
 posting AS (
@@ -46,8 +66,15 @@ final AS (
     posting.sponsored_posts,
     coalesce(engagement.engagement_posts, 0) AS engagement_posts,
     engagement.engagement_rate,
-    engagement.engagement_rate_median
+    engagement.engagement_rate_median,
+    coalesce(engagement.sponsored_engagement_posts, 0) AS sponsored_engagement_posts,
+    engagement.engagement_rate_sponsored,
+    engagement.engagement_rate_organic,
+    coalesce(view_engagement.viewed_posts, 0) AS viewed_posts,
+    view_engagement.engagement_rate_views,
+    view_engagement.engagement_rate_views_median
   FROM posting
   LEFT JOIN engagement ON engagement.author_id = posting.author_id
+  LEFT JOIN view_engagement ON view_engagement.author_id = posting.author_id
 )
 SELECT * FROM final

@@ -1,7 +1,7 @@
 -- The posts inside the window, with the community of their author (NULL where the author is in none).
 WITH final AS (
   SELECT
-    p.post_id, p.author_id, p.at, p.language, p.place, p.hashtags, p.links,
+    p.post_id, p.author_id, p.at, p.language, p.place, p.hashtags, p.links, p.views,
     p.sponsored IS TRUE OR p.disclosure IS NOT NULL AS sponsored,
     -- Platforms know different counts, so what is known is added up; a post without any count says nothing. Absurd
     -- counts must not overflow; up to 2^53 the sum is exact.

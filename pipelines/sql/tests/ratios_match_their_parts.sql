@@ -23,3 +23,19 @@ SELECT 'leaders.audience_quality', community_id, rank
 FROM leaders
 WHERE abs(1 - audience_quality - flagged_audience / observed_audience) > 1e-12
   OR audience_quality NOT BETWEEN audience_quality_low AND audience_quality_high
+UNION ALL
+SELECT 'leaders.response_rate', community_id, rank
+FROM leaders
+WHERE abs(response_rate - replies_answered / replies_received) > 1e-12
+UNION ALL
+SELECT 'leaders.originality', community_id, rank
+FROM leaders
+WHERE abs(originality - posts / (posts + reposts_made)) > 1e-12
+UNION ALL
+SELECT 'leaders.one_of_us', community_id, rank
+FROM leaders
+WHERE abs(one_of_us - inside_attention / outgoing_attention) > 1e-12
+UNION ALL
+SELECT 'leaders.paid_post_performance', community_id, rank
+FROM leaders
+WHERE abs(paid_post_performance * engagement_rate_organic - engagement_rate_sponsored) > 1e-9

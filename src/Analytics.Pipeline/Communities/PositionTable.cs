@@ -19,7 +19,8 @@ internal static class PositionTable
             """
             CREATE TABLE work.positions (
               vertex INTEGER, community_id BIGINT, internal_degree INTEGER, neighbours BIGINT,
-              neighbour_squares BIGINT, pagerank DOUBLE, coreness INTEGER)
+              neighbour_squares BIGINT, pagerank DOUBLE, coreness INTEGER,
+              betweenness DOUBLE, betweenness_error DOUBLE, neighbour_degree_sum BIGINT)
             """);
         using RowAppender rows = new(connection, "work", "positions");
         for (var v = 0; v < partition.Labels.Length; v++)
@@ -35,6 +36,9 @@ internal static class PositionTable
             rows[4].Values<long>()[row] = neighbourhoods.Squares[v];
             rows[5].Values<double>()[row] = centrality.PageRank[v];
             rows[6].Values<int>()[row] = centrality.Coreness[v];
+            rows[7].Values<double>()[row] = centrality.Betweenness[v];
+            rows[8].Values<double>()[row] = centrality.BetweennessError[label];
+            rows[9].Values<long>()[row] = centrality.NeighbourDegreeSum[v];
         }
 
         rows.Complete();

@@ -27,6 +27,18 @@ public static class LeaderComponents
             RankedBy = "influence_credit",
             UnknownWhere = "the member acted on no post, hashtag or link",
         },
+        new("betweenness", "betweenness", 0),
+        new("participation", "participation", 0),
+        new("originality", "originality", 0) { UnknownWhere = "no posts were delivered, or there are no acts" },
+        new("response_rate", "response rate", 0)
+        {
+            RankedBy = "CASE WHEN replies_received >= 3 THEN response_rate END",
+            UnknownWhere = "fewer than three replies came",
+        },
+        new("audience_quality", "audience quality", 0)
+        {
+            UnknownWhere = "fewer than 30 accounts are observed",
+        },
         new("sponsored_share", "sponsored share", 0) { MayCost = true, UnknownWhere = "there are no posts" },
     ];
 

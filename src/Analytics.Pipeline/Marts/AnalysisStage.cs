@@ -104,7 +104,8 @@ public sealed class AnalysisStage
         var communities = StableCommunities.Assign(
             graph.AccountIds, clustering.Partition, previous, _context.NextCommunityId);
         OriginTable.Write(_connection, communities, clustering.Agreement);
-        var centrality = CommunityCentrality.Of(graph, clustering.Partition, _workers,
+        var centrality = CommunityCentrality.Of(
+            graph, clustering.Partition, _definition.Communities.Seed, _workers,
             fraction => Report("cluster", 0.8 + 0.2 * fraction, graph.Directed.ArcCount), _cancel);
         var neighbourhoods = Neighbourhoods.Of(graph.Symmetric, clustering.Partition);
         PositionTable.Write(_connection, clustering.Partition, communities, neighbourhoods, centrality);
@@ -113,13 +114,13 @@ public sealed class AnalysisStage
 
     private CsrGraph? Measure(AttentionPairs pairs, CsrGraph attention)
     {
-        Steps("measure", 0, 0.3, "sizes", "profiles", "recent_posts", "post_measures", "follow_bursts",
+        Steps("measure", 0, 0.3, "sizes", "profiles", "authors", "recent_posts", "post_measures", "follow_bursts",
             "crowded_acts", "coordinated_pairs");
         CoordinatedGroups.Write(_connection, _cancel);
         Steps("measure", 0.3, 0.5, "flags", "audience_measures", "attention_slots", "attention_measures",
-            "hashtag_uses", "traits", "boundary");
+            "places", "outgoing", "replies", "reposts_made", "hashtag_uses", "traits", "boundary");
         var learned = Learn(pairs, attention);
-        Steps("measure", 0.6, 0.7, "account_measures");
+        Steps("measure", 0.6, 0.7, "account_measures", "similar_size");
         Rank(pairs);
         Steps("measure", 0.8, 1, "scores", "leader_audiences", "bridge_pairs");
         return learned;

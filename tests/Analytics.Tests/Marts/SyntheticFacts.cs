@@ -42,7 +42,8 @@ internal static class SyntheticFacts
                 'Wetter'],
               ['example.org', 'local' || s % {communities} || '.example'],
               CASE WHEN pick(s, 20) < 0.5 THEN 'Graz' ELSE 'Wien' END, pick(i, 14) < 0.1, NULL,
-              (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL, NULL, NULL, 'synthetic'
+              (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL,
+              CASE WHEN pick(i, 22) < 0.7 THEN (pick(i, 23) * 900)::BIGINT END, NULL, 'synthetic'
             FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
             WHERE pick(s, 21) < 0.6;
             INSERT INTO accounts

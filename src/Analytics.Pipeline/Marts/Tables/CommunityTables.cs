@@ -24,10 +24,13 @@ internal static class CommunityTables
                     + "neighbours, the residual one more community: 0 = all in one, towards 1 = spread evenly."),
             Choice("role",
                 "Role after Guimerà & Amaral 2005, from within_module_z (hub from 2.5 on) and participation.",
-                "ultra-peripheral", "peripheral", "connector", "kinless", "provincial hub", "connector hub",
-                "kinless hub"),
+                [.. BehaviourColumns.Roles]),
             Share("pagerank", "PageRank (d = 0.85) on the attention inside the community; sums to 1 over its members."),
             Count("coreness", "Largest k such that the account is in the k-core of its community.", "INTEGER"),
+            Share("betweenness",
+                "Share of the pairs of other members that the account lies between, on the graph of the community "
+                    + "without directions and weights; leaders.betweenness_error says how exact."),
+            Count("neighbour_degree_sum", "Degrees of its neighbours inside the community, added up."),
         ]);
 
     private static readonly MartTable Communities = new(

@@ -94,6 +94,9 @@ internal static class LeaderTables
             .. Ranked("credible_share"),
             .. AudienceColumns.Credibility,
             .. AudienceColumns.Quality,
+            .. Ranked("audience_quality"),
+            .. BehaviourColumns.Position,
+            .. BehaviourColumns.Own,
             Choice("tier",
                 "By claimed followers, else by observed ones: nano below 1,000, micro below 10,000, mid below 100,000, "
                 + "macro below 1,000,000, mega from there on.",
@@ -137,7 +140,8 @@ internal static class LeaderTables
 
     public static IReadOnlyList<MartTable> All { get; } = [Leaders, Rankings, Profiles, AudienceColumns.Signs];
 
-    private static MartColumn[] Ranked(string component)
+    /// <summary>Percentile and contribution of a component.</summary>
+    internal static MartColumn[] Ranked(string component)
     {
         var unknownWhere = LeaderComponents.All[LeaderComponents.IndexOf(component)].UnknownWhere;
         return
