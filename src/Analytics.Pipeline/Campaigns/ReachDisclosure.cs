@@ -25,12 +25,4 @@ internal static class ReachDisclosure
 
         return shown;
     }
-
-    /// <summary>Whether two reaches may both be shown: their difference is nothing or a full cell, and so are they.
-    /// </summary>
-    public static bool MayCompare(long one, long other, int minGroup) =>
-        IsNoSmallCell(one, minGroup) && IsNoSmallCell(other, minGroup)
-        && IsNoSmallCell(Math.Abs(one - other), minGroup);
-
-    public static bool IsNoSmallCell(long accounts, int minGroup) => accounts == 0 || accounts >= minGroup;
 }

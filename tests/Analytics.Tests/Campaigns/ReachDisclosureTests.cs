@@ -35,15 +35,4 @@ public sealed class ReachDisclosureTests
             }
         }
     }
-
-    [Theory]
-    [InlineData(0, 0, true)]
-    [InlineData(0, 10, true)]
-    [InlineData(30, 30, true)]
-    [InlineData(30, 40, true)]
-    [InlineData(30, 39, false)]
-    [InlineData(9, 30, false)]
-    [InlineData(30, 9, false)]
-    public void MayCompare_TwoReaches_NeitherTheyNorTheirDifferenceIsSmall(long one, long other, bool may) =>
-        Assert.Equal(may, ReachDisclosure.MayCompare(one, other, 10));
 }
