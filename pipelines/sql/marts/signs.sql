@@ -10,10 +10,12 @@ WITH final AS (
     flags.follow_burst,
     flags.identical_timing,
     flags.coordinated,
+    coordinated.group_number AS coordination_group,
     CAST(flags.flags AS INTEGER) AS signs,
     flags.flagged
   FROM work.flags AS flags
   JOIN work.vertices AS vertices ON vertices.vertex = flags.vertex
+  LEFT JOIN work.coordinated AS coordinated ON coordinated.vertex = flags.vertex
   CROSS JOIN work.settings AS s
   WHERE flags.flags > 0
 )

@@ -7,6 +7,10 @@ WITH cells AS (
   UNION ALL SELECT 'leaders.reposting_members', community_id, reposting_members FROM leaders
   UNION ALL SELECT 'leaders.mentioning_members', community_id, mentioning_members FROM leaders
   UNION ALL SELECT 'leaders.observed_followers', community_id, observed_followers FROM leaders
+  UNION ALL SELECT 'coordination.accounts', community_id, accounts FROM coordination
+  UNION ALL SELECT 'coordination.targets', community_id, targets FROM coordination
+  UNION ALL SELECT 'coordination: members without', community_id, size - accounts
+    FROM coordination JOIN communities USING (community_id)
   UNION ALL SELECT 'leaders.credible_members', community_id, credible_members FROM leaders
   UNION ALL SELECT 'leaders.credible_engaged', community_id, credible_engaged FROM leaders
   UNION ALL SELECT 'leaders.flagged_audience', community_id, flagged_audience FROM leaders

@@ -5,21 +5,26 @@ namespace Analytics.Pipeline.Leaders;
 
 /// <summary>
 /// Groups of accounts that were in the same crowds again and again: the components of the pairs in
-/// work.coordinated_pairs, as the table work.coordinated(vertex, group_vertex). A group is named by its smallest
-/// vertex, so it does not matter in which order the pairs come. Union by path halving; nearly linear in the pairs.
+/// work.coordinated_pairs, as the table work.coordinated(vertex, group_number). Groups are numbered from 1 in the order
+/// of their smallest vertex, so it does not matter in which order the pairs come. Union by path halving; nearly linear
+/// in the pairs.
 /// </summary>
 internal static class CoordinatedGroups
 {
     public static void Write(DuckDbConnection connection, CancellationToken cancel)
     {
-        connection.Execute("CREATE TABLE work.coordinated (vertex INTEGER, group_vertex INTEGER)");
+        connection.Execute("CREATE TABLE work.coordinated (vertex INTEGER, group_number INTEGER)");
         var groups = Read(connection, cancel);
+        Dictionary<int, int> numbers = [];
         using RowAppender rows = new(connection, "work", "coordinated");
         foreach (var vertex in groups.Keys.Order())
         {
             var row = rows.Next();
             rows[0].Values<int>()[row] = vertex;
-            rows[1].Values<int>()[row] = Root(groups, vertex);
+            // The root is the smallest vertex of its group, so the first of the group that comes by is the root.
+            var root = Root(groups, vertex);
+            numbers.TryAdd(root, numbers.Count + 1);
+            rows[1].Values<int>()[row] = numbers[root];
         }
 
         rows.Complete();

@@ -167,7 +167,8 @@ public sealed class AnalysisStage
     {
         // Later marts read earlier ones: topics give communities their labels and stories their topics.
         string[] names = ["settings", "topics", "communities", "members", "lineage", "leaders", "rankings",
-            "profiles", "signs", "partner_sets", "partners", "partner_overlaps", "constraint_costs", "stories",
+            "profiles", "signs", "coordination", "partner_sets",
+            "partners", "partner_overlaps", "constraint_costs", "stories",
             "structures", "bridges"];
         for (var i = 0; i < names.Length; i++)
             Report("publish", (i + 1.0) / names.Length, _sql.Mart(names[i]));

@@ -171,6 +171,22 @@ public sealed class SignTests
                 """));
     }
 
+    [Fact]
+    public void Coordination_GroupOfACommunity_IsCountedWithWhatItDid()
+    {
+        // Four accounts turn to 9 on three days, 2.1 seconds apart.
+        using var facts = Crowd(3, 2.1, 3);
+        facts.Analyse(TestDefinition.WithMinGroup(4));
+        using var few = Crowd(3, 2, 3);
+        few.Analyse(TestDefinition.WithMinGroup(5));
+
+        Assert.Equal(
+            [[1, null, 3L, null, 6]],
+            facts.Rows("SELECT group_number, accounts, moments, targets, spread FROM coordination"));
+        Assert.Equal(4, facts.Number("SELECT count(*) FROM signs WHERE coordination_group = 1"));
+        Assert.Empty(few.Rows("FROM coordination"));
+    }
+
     private static Facts Pair() => new Facts().Follow(1, 2).Follow(2, 1);
 
     /// <summary>Accounts 1 and others more turn to 9 together, on days 1, 2, 3, …, some seconds apart.</summary>

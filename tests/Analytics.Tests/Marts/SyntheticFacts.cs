@@ -36,6 +36,10 @@ internal static class SyntheticFacts
               FROM (SELECT i, floor({accounts} * pick(i, 11))::BIGINT AS s
                 FROM range(1000000000, 1000000000 + {accounts * 10}) AS r(i)))
             WHERE s <> t;
+            INSERT INTO interactions
+            SELECT account(i * {communities}), account(0), 'like', (2000000000 + day)::UBIGINT,
+              TIMESTAMP '2024-06-01 12:00:00' + to_days(day::INT), 'synthetic'
+            FROM range(20, 34) AS r(i), range(4) AS d(day);
             INSERT INTO posts
             SELECT i::UBIGINT, account(s), moment(i, 12), 'de',
               ['topic' || CASE WHEN pick(i, 18) < 0.5 THEN s % {communities} ELSE floor(pick(i, 13) * 40)::INT END,

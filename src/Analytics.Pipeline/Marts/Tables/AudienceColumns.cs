@@ -67,9 +67,29 @@ internal static class AudienceColumns
             Optional("coordinated", "BOOLEAN",
                 "In a group whose accounts turned to the same targets within ten seconds, three times or more; NULL "
                 + "without interactions."),
+            Optional("coordination_group", "INTEGER", "Number of that group in coordination; NULL without."),
             new MartColumn("signs", "INTEGER", "Number of signs that are true.") { Range = (1, 7) },
             Required("flagged", "BOOLEAN",
                 "At least two signs, one of them of timing (the last three), or all of the first four."),
+        ]);
+
+    /// <summary>Groups that act together.</summary>
+    public static MartTable Coordination { get; } = new(
+        "coordination",
+        TableKind.Mart,
+        "One row per group of accounts that turned to the same targets within ten seconds, three times or more, and "
+            + "community in which min_group of them are or more. That they act together says nothing about why.",
+        ["community_id", "group_number"],
+        "community_id, group_number",
+        [
+            Required("run_id", "VARCHAR", RunTables.RunId),
+            Required("community_id", "BIGINT", "Community."),
+            Required("group_number", "INTEGER", "Number of the group in this run; signs.coordination_group."),
+            Count("accounts", "Members that belong to it. NULL where the other members are a small cell.",
+                nullable: true),
+            Count("moments", "Times that two of them or more turned to the same target within the same ten seconds."),
+            Count("targets", "Accounts that they turned to then; NULL where that is a small cell.", nullable: true),
+            Count("spread", "Median over these times of the seconds between the first and the last.", "INTEGER"),
         ]);
 
     private static MartColumn Sign(string sign) =>

@@ -138,7 +138,8 @@ internal static class LeaderTables
             Required("weight", "DOUBLE", "Its weight; 0 where the profile leaves it out, negative where it costs."),
         ]);
 
-    public static IReadOnlyList<MartTable> All { get; } = [Leaders, Rankings, Profiles, AudienceColumns.Signs];
+    public static IReadOnlyList<MartTable> All { get; } =
+        [Leaders, Rankings, Profiles, AudienceColumns.Signs, AudienceColumns.Coordination];
 
     /// <summary>Percentile and contribution of a component.</summary>
     internal static MartColumn[] Ranked(string component)
