@@ -12,8 +12,11 @@ namespace Analytics.Pipeline.Validation.Planted;
 /// </summary>
 public static class PlantedAnalysis
 {
+    /// <summary>Partners per community, chosen for influence; beside them stand as many top-ranked leaders.</summary>
+    private const int Partners = 10;
+
     /// <summary>The figures of <see cref="PlantedValidation"/> and those that need the unpublished measures.</summary>
-    /// <param name="definition">How to analyse; its lake is not read.</param>
+    /// <param name="definition">How to analyse; its lake and its briefs are not read.</param>
     /// <param name="lake">Holds the facts; nothing is written to it.</param>
     /// <param name="truth">What was planted, under the pseudonyms of the lake.</param>
     /// <param name="threads">No figure depends on it.</param>
@@ -31,8 +34,14 @@ public static class PlantedAnalysis
         using var connection = engine.Connect();
         ParquetView.CreateFacts(
             connection, snapshot.Facts.ToLookup(file => file.Table, file => lake.Absolute(file.Path)));
+        // How sure ranks are is not asked here, and every case plans the same partner sets.
+        var once = definition with
+        {
+            Leaders = definition.Leaders with { Replicates = 0 },
+            Briefs = [new BriefDefinition("partners", Partners) { Method = PartnerMethod.Influence }],
+        };
         AnalysisStage.Run(
-            connection, definition, new AnalysisContext("validation", threads, KeepWork: true), cancellation);
+            connection, once, new AnalysisContext("validation", threads, KeepWork: true), cancellation);
         connection.Execute("SET search_path = 'marts,main'");
         return
         [

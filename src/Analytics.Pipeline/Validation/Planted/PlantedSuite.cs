@@ -12,9 +12,6 @@ namespace Analytics.Pipeline.Validation.Planted;
 /// </summary>
 public static class PlantedSuite
 {
-    /// <summary>Partners per community; as many top-ranked leaders stand beside them.</summary>
-    private const int Partners = 10;
-
     /// <summary>The rows of <see cref="PlantedAnalysis"/> for one case.</summary>
     /// <param name="sample">What to generate.</param>
     /// <param name="threads">No figure depends on it.</param>
@@ -32,7 +29,7 @@ public static class PlantedSuite
             LakeFolder lake = new(definition.Output.Lake);
             Pseudonymizer pseudonymizer = new(PseudonymKey.LoadOrCreate(definition.Privacy.KeyFile, lake.Path));
             var truth = PlantedTruth.Read(folder, (platform, id) => pseudonymizer.Accounts(platform).Of(id));
-            return PlantedAnalysis.Run(WithPartners(definition), lake, truth, threads, cancellation);
+            return PlantedAnalysis.Run(definition, lake, truth, threads, cancellation);
         }
         finally
         {
@@ -71,11 +68,6 @@ public static class PlantedSuite
             Output = definition.Output with { Lake = Path.Combine(folder, "lake") },
         };
     }
-
-    private static PipelineDefinition WithPartners(PipelineDefinition definition) => definition with
-    {
-        Briefs = [new BriefDefinition("partners", Partners) { Method = PartnerMethod.Influence }],
-    };
 
     /// <summary>Nobody watches these runs.</summary>
     private sealed class Silence : IRunObserver

@@ -54,8 +54,14 @@ public static class PredictiveValidation
         PipelineDefinition definition, DuckDbConnection connection, DateTime split, int threads,
         CancellationToken cancellation, int leastMembers = LeastMembers, int leastWithOutcome = LeastWithOutcome)
     {
-        // The newest act before the split is the present; partner sets and other profiles play no part.
-        var past = definition with { Graph = definition.Graph with { AsOf = null }, Briefs = [] };
+        // The newest act before the split is the present; partner sets, other profiles and the certainty of ranks play
+        // no part.
+        var past = definition with
+        {
+            Graph = definition.Graph with { AsOf = null },
+            Leaders = definition.Leaders with { Profiles = [], Replicates = 0 },
+            Briefs = [],
+        };
         AnalysisStage.Run(
             connection, past, new AnalysisContext("validation", threads, KeepWork: true), cancellation);
         var found = Foresight.Read(connection, cancellation);
