@@ -13,14 +13,14 @@ namespace Analytics.Graph.Centrality;
 /// float32, which halves the memory that is jumped through: then s is what was really given, and what rounding kept
 /// back stays in r for the next sweep. So x and r belong together to the last digits of float64 all the time.</para>
 /// <para>Vertices are independent within a sweep and sums are joined in the order of blocks: the result does not depend
-/// on the number of threads. 24 bytes per vertex and two of <typeparamref name="T"/>.</para>
+/// on the number of threads. 16 bytes per vertex and two of <typeparamref name="T"/>, 8 of them the result.</para>
 /// </summary>
 /// <typeparam name="T">float or double</typeparam>
 internal sealed unsafe class RankSweeps<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RankSystem _system;
-    private readonly LargeArray<double> _scores;
+    private readonly double[] _scores;
     private readonly LargeArray<double> _lacking;
     private readonly double[] _changes;
     private readonly double[] _stranded;
@@ -30,9 +30,9 @@ internal sealed unsafe class RankSweeps<T>
     /// <summary>Begins with equal scores about to be given.</summary>
     public RankSweeps(RankSystem system, Workers workers)
     {
-        int n = (int)system.OutWeights.Length;
+        int n = system.VertexCount;
         _system = system;
-        _scores = new LargeArray<double>(n);
+        _scores = GC.AllocateUninitializedArray<double>(n);
         _lacking = new LargeArray<double>(n);
         _given = new LargeArray<T>(n);
         _next = new LargeArray<T>(n);
@@ -42,7 +42,7 @@ internal sealed unsafe class RankSweeps<T>
         {
             for (int v = system.Bounds[block]; v < system.Bounds[block + 1]; v++)
             {
-                double weight = system.OutWeights[v];
+                double weight = system.OutWeight(v);
                 bool strands = weight == 0;
                 (_scores[v], _lacking[v]) = (strands ? 1.0 / n : 0, (1 - system.Damping) * system.Restart(v));
                 _lacking[v] -= strands ? 1.0 / n : 0;
@@ -68,13 +68,13 @@ internal sealed unsafe class RankSweeps<T>
         return _changes.Sum();
     }
 
-    /// <summary>The scores with everything that they lacked when last looked at.</summary>
+    /// <summary>The scores with everything that they lacked when last looked at; there is no sweeping after that.
+    /// </summary>
     public double[] Scores()
     {
-        double[] result = new double[_system.OutWeights.Length];
-        for (int v = 0; v < result.Length; v++)
-            result[v] = _scores[v] + (_system.OutWeights[v] == 0 ? 0 : _lacking[v]);
-        return result;
+        for (int v = 0; v < _scores.Length; v++)
+            _scores[v] += _system.OutWeight(v) == 0 ? 0 : _lacking[v];
+        return _scores;
     }
 
     private void Pull(int block, double relaxation, double stranded)
@@ -82,39 +82,42 @@ internal sealed unsafe class RankSweeps<T>
         Step step = new(_system.Damping, relaxation, stranded);
         RowSums<T> sums = new(_system.Incoming, _system.HasEqualWeights, _system.Order);
         double* pulled = stackalloc double[RowOrder.Stretch];
+        double* outWeight = stackalloc double[RowOrder.Stretch];
         int end = _system.Bounds[block + 1];
         for (int first = _system.Bounds[block]; first < end; first += RowOrder.Stretch)
         {
             int count = Math.Min(RowOrder.Stretch, end - first);
             fixed (T* given = _given)
                 sums.Of(first, count, given, pulled);
+            _system.OutWeights(first, count, outWeight);
             if (_system.HasDangling)
-                Move(first, count, pulled, ref step);
+                Move(first, count, outWeight, pulled, ref step);
             else
-                MoveTogether(first, count, pulled, ref step);
+                MoveTogether(first, count, outWeight, pulled, ref step);
         }
 
         (_changes[block], _stranded[block]) = (step.Change, step.Strands);
     }
 
     /// <summary>Moves what a stretch lacks into its scores, and decides on what its vertices give next.</summary>
-    private void Move(int first, int count, double* pulled, ref Step step)
+    private void Move(int first, int count, double* outWeights, double* pulled, ref Step step)
     {
-        fixed (double* outWeight = _system.OutWeights, scores = _scores, lacking = _lacking)
+        fixed (double* scores = _scores, lacking = _lacking)
         fixed (T* given = _given, next = _next)
         {
             for (int v = first; v < first + count; v++)
             {
-                double gave = double.CreateTruncating(given[v]) * outWeight[v];
+                double outWeight = outWeights[v - first];
+                double gave = double.CreateTruncating(given[v]) * outWeight;
                 double lack = lacking[v] - gave + step.Damping * pulled[v - first];
                 if (step.Stranded != 0)
                     lack += step.Stranded * _system.Restart(v);
                 double score = scores[v] + gave;
                 step.Change += Math.Abs(lack);
-                if (outWeight[v] > 0)
+                if (outWeight > 0)
                 {
                     next[v] = T.CreateTruncating(
-                        (step.Relaxation * lack + (step.Relaxation - 1) * gave) / outWeight[v]);
+                        (step.Relaxation * lack + (step.Relaxation - 1) * gave) / outWeight);
                 }
                 else
                 {
@@ -132,16 +135,16 @@ internal sealed unsafe class RankSweeps<T>
     }
 
     /// <summary>The same where every vertex has outgoing arcs: four at a time.</summary>
-    private void MoveTogether(int first, int count, double* pulled, ref Step step)
+    private void MoveTogether(int first, int count, double* outWeights, double* pulled, ref Step step)
     {
-        fixed (double* outWeights = _system.OutWeights, scores = _scores, lacking = _lacking)
+        fixed (double* scores = _scores, lacking = _lacking)
         fixed (T* given = _given, next = _next)
         {
             int i = 0;
             Vector256<double> change = Vector256<double>.Zero;
             for (; i < count - 3; i += 4)
             {
-                Vector256<double> outWeight = Vector256.Load(outWeights + first + i);
+                Vector256<double> outWeight = Vector256.Load(outWeights + i);
                 Vector256<double> gave = Wide(given + first + i) * outWeight;
                 Vector256<double> lack = Vector256.Load(lacking + first + i) - gave
                     + Vector256.Create(step.Damping) * Vector256.Load(pulled + i);
@@ -155,7 +158,7 @@ internal sealed unsafe class RankSweeps<T>
             }
 
             step.Change += Vector256.Sum(change);
-            Move(first + i, count - i, pulled + i, ref step);
+            Move(first + i, count - i, outWeights + i, pulled + i, ref step);
         }
     }
 

@@ -25,7 +25,7 @@ internal readonly unsafe struct RowSums<T>(CsrGraph graph, bool hasEqualWeights,
         // Rows and ids are in range by construction of the graph: no bounds checks in the hot loops.
         fixed (long* offset = graph.Offsets)
         fixed (int* source = graph.TargetArray)
-        fixed (float* weight = graph.WeightArray)
+        fixed (float* weight = hasEqualWeights ? null : graph.StoredWeights)
         {
             if (order is null)
                 InTurn(offset + first, source, hasEqualWeights ? null : weight, count, given, sums);

@@ -25,6 +25,7 @@ internal sealed unsafe class ArcSorting : IDisposable
     private readonly int _vertexCount;
     private readonly int _shift;
     private readonly int _buckets;
+    private bool _hasWeights;
 
     public ArcSorting(List<ArcBlock> blocks, int vertexCount)
     {
@@ -59,7 +60,7 @@ internal sealed unsafe class ArcSorting : IDisposable
         for (int v = 0; v < _vertexCount; v++)
             offsets[v + 1] += offsets[v];
         LargeArray<int> targets = new(offsets[_vertexCount]);
-        LargeArray<float> weights = new(offsets[_vertexCount]);
+        LargeArray<float>? weights = _hasWeights ? new(offsets[_vertexCount]) : null;
         Supervision filling = supervision.Part(0.8, 0.2);
         workers.For(_buckets, (bucket, worker) =>
         {
@@ -114,6 +115,7 @@ internal sealed unsafe class ArcSorting : IDisposable
         scratch.Reserve(rows + 1, arcs);
         Gather(bucket, first, rows, scratch);
         BucketCursor output = new(_blocks, bucket);
+        bool hasWeights = false;
         ulong* key = scratch.Keys;
         for (int row = 0; row < rows; row++)
         {
@@ -135,10 +137,14 @@ internal sealed unsafe class ArcSorting : IDisposable
                 }
 
                 output.Write(target, weight);
+                hasWeights |= weight != 1;
             }
 
             offsets[first + row + 1] = merged;
         }
+
+        if (hasWeights)
+            Volatile.Write(ref _hasWeights, true);
     }
 
     /// <summary>Counting sort by row. A key has the target above the bits of the weight: weights are positive, so their
@@ -169,7 +175,7 @@ internal sealed unsafe class ArcSorting : IDisposable
         }
     }
 
-    private void FillRows(int bucket, LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float> weights)
+    private void FillRows(int bucket, LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float>? weights)
     {
         long first = offsets[(long)bucket << _shift];
         long end = offsets[Math.Min(_vertexCount, (long)(bucket + 1) << _shift)];
@@ -179,7 +185,8 @@ internal sealed unsafe class ArcSorting : IDisposable
             int start = block.Starts[bucket];
             int length = (int)Math.Min(block.Starts[bucket + 1] - start, end - first);
             new Span<int>(block.Targets + start, length).CopyTo(targets.Span(first, length));
-            new Span<float>(block.Weights + start, length).CopyTo(weights.Span(first, length));
+            if (weights is not null)
+                new Span<float>(block.Weights + start, length).CopyTo(weights.Span(first, length));
             first += length;
         }
     }

@@ -6,23 +6,29 @@ namespace Analytics.Graph.Csr;
 /// <summary>
 /// A weighted directed graph in compressed sparse rows. The arcs that leave vertex v lie at
 /// <c>offsets[v] … offsets[v+1]-1</c>, ordered by target, each target once. 8 bytes per arc (int32 target, float32
-/// weight) and 8 bytes per vertex (int64 offset). Every weight is positive and finite: an arc of weight zero carries
-/// nothing and does not exist. Never changes after it was built, so any number of threads may read it.
+/// weight; only the target where every weight is 1) and 8 bytes per vertex (int64 offset). Every weight is positive and
+/// finite: an arc of weight zero carries nothing and does not exist. Never changes after it was built, so any number of threads may read it.
 /// </summary>
 public sealed class CsrGraph
 {
     private readonly LargeArray<long> _offsets;
     private readonly LargeArray<int> _targets;
-    private readonly LargeArray<float> _weights;
+    private readonly LargeArray<float>? _weights;
+    private readonly UnitWeights? _units;
     private int _symmetry;
     private int _weighting;
 
+    /// <param name="offsets">First arc of every vertex, one more at the end.</param>
+    /// <param name="targets">One per arc.</param>
+    /// <param name="weights">One per arc; null if all are 1.</param>
+    /// <param name="knownSymmetric">Every arc has its mirror image.</param>
     internal CsrGraph(
-        LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float> weights, bool knownSymmetric = false)
+        LargeArray<long> offsets, LargeArray<int> targets, LargeArray<float>? weights, bool knownSymmetric = false)
     {
         _offsets = offsets;
         _targets = targets;
         _weights = weights;
+        _units = weights is null ? new UnitWeights(targets.Length) : null;
         _symmetry = knownSymmetric ? Symmetric : Unknown;
     }
 
@@ -38,7 +44,14 @@ public sealed class CsrGraph
     /// <summary>Number of arcs; an undirected edge is two arcs, a self-loop is one.</summary>
     public long ArcCount => _offsets[_offsets.Length - 1];
 
-    /// <summary>Memory of a graph in bytes: 8 per vertex and 8 per arc.</summary>
+    /// <summary>Whether every weight is 1; then no weights are stored.</summary>
+    public bool HasUnitWeights => _weights is null;
+
+    /// <summary>Memory of this graph in bytes: 8 per vertex, and 8 per arc or, without stored weights, 4.</summary>
+    public long Bytes =>
+        sizeof(long) * _offsets.Length + sizeof(int) * _targets.Length + sizeof(float) * (_weights?.Length ?? 0);
+
+    /// <summary>The most memory that a graph takes, in bytes: 8 per vertex and 8 per arc.</summary>
     public static long BytesFor(int vertices, long arcs) =>
         checked(sizeof(long) * (vertices + 1L) + (sizeof(int) + sizeof(float)) * arcs);
 
@@ -46,13 +59,19 @@ public sealed class CsrGraph
 
     internal LargeArray<int> TargetArray => _targets;
 
-    internal LargeArray<float> WeightArray => _weights;
+    /// <summary>One weight per arc. Where none are stored a column of ones is made, which lasts as long as somebody
+    /// uses it: kernels that can do without look at <see cref="HasUnitWeights"/> first.</summary>
+    internal LargeArray<float> WeightArray => _weights ?? _units!.Column;
+
+    /// <summary>The weights as they are stored; null if all are 1.</summary>
+    internal LargeArray<float>? StoredWeights => _weights;
 
     /// <summary>Targets of the arcs that leave <paramref name="vertex"/>, ascending.</summary>
     public ReadOnlySpan<int> Targets(int vertex) => _targets.Span(_offsets[vertex], Degree(vertex));
 
     /// <summary>Weights of the same arcs, in the same order.</summary>
-    public ReadOnlySpan<float> Weights(int vertex) => _weights.Span(_offsets[vertex], Degree(vertex));
+    public ReadOnlySpan<float> Weights(int vertex) =>
+        _weights is null ? UnitWeights.Row(Degree(vertex)) : _weights.Span(_offsets[vertex], Degree(vertex));
 
     /// <summary>Number of arcs that leave <paramref name="vertex"/>.</summary>
     public int Degree(int vertex) => (int)(_offsets[vertex + 1] - _offsets[vertex]);
@@ -60,6 +79,8 @@ public sealed class CsrGraph
     /// <summary>Sum of the weights of the arcs that leave <paramref name="vertex"/>; a loop counts once.</summary>
     public double OutWeight(int vertex)
     {
+        if (_weights is null)
+            return Degree(vertex);
         double sum = 0;
         foreach (float weight in Weights(vertex))
             sum += weight;
@@ -69,6 +90,8 @@ public sealed class CsrGraph
     /// <summary>Sum of all arc weights; in a symmetric graph twice the edge weight.</summary>
     public double TotalWeight()
     {
+        if (_weights is null)
+            return ArcCount;
         double sum = 0;
         for (int v = 0; v < VertexCount; v++)
             sum += OutWeight(v);
@@ -126,6 +149,8 @@ public sealed class CsrGraph
     /// <summary>Whether all arcs have the same weight, so that kernels can do without; looked up once.</summary>
     internal bool HasEqualWeights(Workers workers)
     {
+        if (_weights is null)
+            return true;
         if (_weighting == Unknown)
         {
             const int step = 1 << 18;
@@ -146,5 +171,7 @@ public sealed class CsrGraph
     private bool EqualsArcs(CsrGraph other) =>
         _offsets.SequenceEqual(other._offsets)
         && _targets.SequenceEqual(other._targets)
-        && _weights.SequenceEqual(other._weights);
+        && (_weights is null || other._weights is null
+            ? HasUnitWeights && other.HasUnitWeights
+            : _weights.SequenceEqual(other._weights));
 }

@@ -8,9 +8,11 @@ namespace Analytics.Graph.Csr;
 /// </summary>
 public sealed class CsrRowWriter
 {
+    private const int Step = 1 << 20;
+
     private readonly LargeArray<long> _offsets;
     private readonly LargeArray<int> _targets;
-    private readonly LargeArray<float> _weights;
+    private LargeArray<float>? _weights;
     private long _arcs;
     private int _source = -1;
     private int _target = -1;
@@ -22,7 +24,6 @@ public sealed class CsrRowWriter
         ArgumentOutOfRangeException.ThrowIfNegative(vertexCount);
         _offsets = new LargeArray<long>(vertexCount + 1L, cleared: true);
         _targets = new LargeArray<int>(arcCount);
-        _weights = new LargeArray<float>(arcCount);
     }
 
     /// <summary>Adds arcs <c>sources[i] → targets[i]</c> of weight <c>weights[i]</c>, three equal lengths.</summary>
@@ -59,7 +60,10 @@ public sealed class CsrRowWriter
         }
 
         targets.CopyTo(_targets.Span(_arcs, targets.Length));
-        weights.CopyTo(_weights.Span(_arcs, weights.Length));
+        if (_weights is null && weights.ContainsAnyExcept(1f))
+            _weights = Ones();
+        if (_weights is not null)
+            weights.CopyTo(_weights.Span(_arcs, weights.Length));
         _arcs += sources.Length;
     }
 
@@ -71,6 +75,15 @@ public sealed class CsrRowWriter
             throw new InvalidOperationException($"{_arcs:N0} arcs of {_targets.Length:N0} were added.");
         StartRows((int)_offsets.Length - 1, _arcs);
         return new CsrGraph(_offsets, _targets, _weights);
+    }
+
+    /// <summary>A column for the weights, after all so far were 1.</summary>
+    private LargeArray<float> Ones()
+    {
+        LargeArray<float> weights = new(_targets.Length);
+        for (long start = 0; start < _arcs; start += Step)
+            weights.Span(start, (int)Math.Min(Step, _arcs - start)).Fill(1f);
+        return weights;
     }
 
     /// <summary>Rows up to that of <paramref name="source"/> begin here.</summary>

@@ -10,16 +10,20 @@ internal struct GraphHead
 {
     public const int Bytes = 64;
     private const ulong Magic = 0x0A_52_53_43_2D_41_4E_41; // "ANA-CSR\n"
-    private const int CurrentVersion = 1;
+    private const int WeightedVersion = 1;
+    private const int UnitVersion = 2;
 
     private ulong _magic;
     private int _version;
-    private int _symmetric;
+    private int _symmetric; // 0 or 1
     public long Vertices;
     public long Arcs;
     public ulong Checksum;
 
     public readonly bool IsSymmetric => _symmetric != 0;
+
+    /// <summary>Without a column of weights; version 1 always has one.</summary>
+    public readonly bool HasUnitWeights => _version == UnitVersion;
 
     public readonly long OffsetsAt => Bytes;
 
@@ -27,12 +31,12 @@ internal struct GraphHead
 
     public readonly long WeightsAt => Aligned(TargetsAt + sizeof(int) * Arcs);
 
-    public readonly long FileLength => Aligned(WeightsAt + sizeof(float) * Arcs);
+    public readonly long FileLength => Aligned(WeightsAt + (HasUnitWeights ? 0 : sizeof(float) * Arcs));
 
     public static GraphHead Of(CsrGraph graph) => new()
     {
         _magic = Magic,
-        _version = CurrentVersion,
+        _version = graph.HasUnitWeights ? UnitVersion : WeightedVersion,
         _symmetric = graph.IsKnownSymmetric ? 1 : 0,
         Vertices = graph.VertexCount,
         Arcs = graph.ArcCount,
@@ -53,10 +57,11 @@ internal struct GraphHead
                 $"{path}: found no head of a graph file; expected one that MappedGraph.Save wrote.");
         }
 
-        if (head._version != CurrentVersion)
+        if (head._version is not (WeightedVersion or UnitVersion))
         {
             throw new InvalidDataException(
-                $"{path}: found version {head._version} of the format; this program reads version {CurrentVersion}. "
+                $"{path}: found version {head._version} of the format; this program reads versions "
+                + $"{WeightedVersion} and {UnitVersion}. "
                 + "Write the graph again.");
         }
 
@@ -72,10 +77,12 @@ internal struct GraphHead
         return head;
     }
 
-    /// <summary>One number for everything in the three columns; the same for any number of threads.</summary>
-    public static ulong ChecksumOf(CsrGraph graph, Workers workers, CancellationToken cancel) =>
-        Mixed(Mixed(Sum(graph.Offsets, workers, cancel), Sum(graph.TargetArray, workers, cancel)),
-            Sum(graph.WeightArray, workers, cancel));
+    /// <summary>One number for everything in the columns; the same for any number of threads.</summary>
+    public static ulong ChecksumOf(CsrGraph graph, Workers workers, CancellationToken cancel)
+    {
+        ulong arcs = Mixed(Sum(graph.Offsets, workers, cancel), Sum(graph.TargetArray, workers, cancel));
+        return graph.StoredWeights is { } weights ? Mixed(arcs, Sum(weights, workers, cancel)) : arcs;
+    }
 
     private static ulong Sum<T>(LargeArray<T> column, Workers workers, CancellationToken cancel)
         where T : unmanaged

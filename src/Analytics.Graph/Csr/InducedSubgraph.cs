@@ -75,7 +75,7 @@ public sealed unsafe class InducedSubgraph
             for (int i = 0; i < vertices.Length; i++)
                 offsets[i + 1] += offsets[i];
             LargeArray<int> targets = new(offsets[vertices.Length]);
-            LargeArray<float> weights = new(offsets[vertices.Length]);
+            LargeArray<float>? weights = _graph.HasUnitWeights ? null : new(offsets[vertices.Length]);
             Supervision copying = supervision.Part(0.4, 0.6);
             _workers.For(blocks, (block, worker) =>
             {
@@ -95,17 +95,19 @@ public sealed unsafe class InducedSubgraph
         return inside;
     }
 
-    private void CopyInside(int vertex, LargeArray<int> targets, LargeArray<float> weights, long slot)
+    private void CopyInside(int vertex, LargeArray<int> targets, LargeArray<float>? weights, long slot)
     {
         ReadOnlySpan<int> row = _graph.Targets(vertex);
-        ReadOnlySpan<float> rowWeights = _graph.Weights(vertex);
+        ReadOnlySpan<float> rowWeights = weights is null ? default : _graph.Weights(vertex);
         for (int i = 0; i < row.Length; i++)
         {
             int local = _localIds[row[i]];
             if (local < 0)
                 continue;
             targets[slot] = local;
-            weights[slot++] = rowWeights[i];
+            if (weights is not null)
+                weights[slot] = rowWeights[i];
+            slot++;
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed unsafe class Transposition
 
     private readonly LargeArray<long> _offsets;
     private readonly LargeArray<int> _sources;
-    private readonly LargeArray<float> _weights;
+    private readonly LargeArray<float>? _weights;
     private readonly LargeArray<int> _targets;
 
     private Transposition(CsrGraph graph)
@@ -43,7 +43,7 @@ internal sealed unsafe class Transposition
         _cursors = new long[(_ranges.Length - 1) * (long)_buckets];
         _offsets = new LargeArray<long>(n + 1L);
         _sources = new LargeArray<int>(arcs);
-        _weights = new LargeArray<float>(arcs);
+        _weights = graph.HasUnitWeights ? null : new LargeArray<float>(arcs);
         _targets = new LargeArray<int>(arcs);
     }
 
@@ -111,7 +111,7 @@ internal sealed unsafe class Transposition
     {
         fixed (long* cursors = _cursors, offset = _graph.Offsets)
         fixed (int* target = _graph.TargetArray, toSource = _sources, toTarget = _targets)
-        fixed (float* weight = _graph.WeightArray, toWeight = _weights)
+        fixed (float* weight = _graph.StoredWeights, toWeight = _weights)
         {
             long* cursor = cursors + range * (long)_buckets;
             for (int v = _ranges[range]; v < _ranges[range + 1]; v++)
@@ -121,7 +121,8 @@ internal sealed unsafe class Transposition
                     long slot = cursor[target[i] >> _shift]++;
                     toSource[slot] = v;
                     toTarget[slot] = target[i];
-                    toWeight[slot] = weight[i];
+                    if (weight != null)
+                        toWeight[slot] = weight[i];
                 }
             }
         }
@@ -145,11 +146,12 @@ internal sealed unsafe class Transposition
         {
             int* source = sources + start;
             int* target = targets + start;
-            float* weight = weights + start;
+            float* weight = weights == null ? null : weights + start;
             for (long i = 0; i < arcs; i++)
             {
                 cursor[target[i] - first + 1]++;
-                key[i] = (ulong)(uint)source[i] << 32 | BitConverter.SingleToUInt32Bits(weight[i]);
+                uint bits = weight == null ? 0 : BitConverter.SingleToUInt32Bits(weight[i]);
+                key[i] = (ulong)(uint)source[i] << 32 | bits;
             }
 
             for (int row = 0; row < rows; row++)
@@ -162,7 +164,8 @@ internal sealed unsafe class Transposition
             {
                 long slot = cursor[target[i] - first]++;
                 source[slot] = (int)(key[i] >> 32);
-                weight[slot] = BitConverter.UInt32BitsToSingle((uint)key[i]);
+                if (weight != null)
+                    weight[slot] = BitConverter.UInt32BitsToSingle((uint)key[i]);
             }
         }
     }

@@ -6,7 +6,8 @@ namespace Analytics.Benchmarks.Graphs;
 
 /// <summary>
 /// The graphs of the benchmark as files in its folder: <c>NAME.edges</c> with int32 vertices, int64 edges, then int32
-/// pairs, each undirected edge once; beside planted ones <c>NAME.truth</c> with one int32 per vertex.
+/// pairs, each undirected edge once; <c>NAME.graph</c>, the same as rows, ready to be read without anything left behind
+/// in memory; beside planted ones <c>NAME.truth</c> with one int32 per vertex.
 /// </summary>
 internal static class GraphFiles
 {
@@ -16,10 +17,21 @@ internal static class GraphFiles
 
     public static string EdgesOf(string folder, string name) => Path.Combine(folder, name + ".edges");
 
+    private static string RowsOf(string folder, string name) => Path.Combine(folder, name + ".graph");
+
     private static string TruthOf(string folder, string name) => Path.Combine(folder, name + ".truth");
 
     /// <summary>Makes the files of a graph unless they are there.</summary>
     public static void Prepare(string folder, string name)
+    {
+        PrepareEdges(folder, name);
+        if (!File.Exists(RowsOf(folder, name))) MappedGraph.Save(FromEdges(folder, name), RowsOf(folder, name));
+    }
+
+    public static GraphInput Load(string folder, string name) =>
+        new(name, MappedGraph.Read(RowsOf(folder, name)), new Lazy<int[]?>(() => Truth(folder, name)));
+
+    private static void PrepareEdges(string folder, string name)
     {
         if (File.Exists(EdgesOf(folder, name))) return;
         Console.Error.WriteLine($"preparing {name} …");
@@ -36,7 +48,7 @@ internal static class GraphFiles
         Write(EdgesOf(folder, name), read.Max(pair => (int)pair) + 1, [.. read]);
     }
 
-    public static GraphInput Load(string folder, string name)
+    private static CsrGraph FromEdges(string folder, string name)
     {
         var bytes = File.ReadAllBytes(EdgesOf(folder, name)).AsSpan();
         var vertices = MemoryMarshal.Read<int>(bytes);
@@ -47,11 +59,12 @@ internal static class GraphFiles
         Array.Fill(weights, 1f);
         var builder = new CsrBuilder();
         builder.Add(sources, targets, weights);
-        var truth = File.Exists(TruthOf(folder, name))
-            ? MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(TruthOf(folder, name))).ToArray()
-            : null;
-        return new GraphInput(name, builder.Build(vertices).Symmetrize(), truth);
+        return builder.Build(vertices).Symmetrize();
     }
+
+    private static int[]? Truth(string folder, string name) => File.Exists(TruthOf(folder, name))
+        ? MemoryMarshal.Cast<byte, int>(File.ReadAllBytes(TruthOf(folder, name))).ToArray()
+        : null;
 
     private static void Write(string path, int vertices, long[] pairs)
     {

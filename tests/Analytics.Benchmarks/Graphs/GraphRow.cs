@@ -4,7 +4,7 @@ using Analytics.Graph.Threads;
 namespace Analytics.Benchmarks.Graphs;
 
 /// <summary>A symmetric graph to measure on; for planted ones also the community of each vertex.</summary>
-internal sealed record GraphInput(string Name, CsrGraph Graph, int[]? Truth);
+internal sealed record GraphInput(string Name, CsrGraph Graph, Lazy<int[]?> Truth);
 
 /// <summary>One line of the table.</summary>
 /// <param name="Kernel">What is measured; a peer's row of the same name is set beside it.</param>
@@ -25,6 +25,9 @@ internal sealed record RowGroup(string Name, Func<GraphInput, IEnumerable<GraphR
 /// <summary>What was measured of one row; seconds of each run in the order in which they were done.</summary>
 internal sealed record GraphFigures(string Kernel, double[] Seconds, double PeakMb, string Note)
 {
+    /// <summary>The graph and what one run adds to the process, without the runtime; null for peers.</summary>
+    public double? OwnMb { get; init; }
+
     /// <summary>Name and version of a peer; null for ours.</summary>
     public string? Peer { get; init; }
 

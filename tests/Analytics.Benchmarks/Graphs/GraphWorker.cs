@@ -6,7 +6,8 @@ using Analytics.Graph.Threads;
 namespace Analytics.Benchmarks.Graphs;
 
 /// <summary>A process that loads one graph and measures the rows of one group: `graph FOLDER GRAPH GROUP THREADS RUNS
-/// FILTER`. Every row is done once unmeasured, then as often as asked; it prints one JSON object per row.</summary>
+/// FILTER`. Every row is done once unmeasured, then as often as asked, then once for its memory; it prints one JSON
+/// object per row.</summary>
 internal static class GraphWorker
 {
     public static void Work(string[] words)
@@ -18,7 +19,7 @@ internal static class GraphWorker
         foreach (var row in RowGroup.All.Single(rows => rows.Name == group).Rows(input))
         {
             if (row.Kernel.Contains(filter, StringComparison.OrdinalIgnoreCase))
-                Console.WriteLine(JsonSerializer.Serialize(Measure(row, workers, runs)));
+                Console.WriteLine(JsonSerializer.Serialize(Measure(row, input, workers, runs)));
         }
     }
 
@@ -29,10 +30,10 @@ internal static class GraphWorker
             runs.ToString(CultureInfo.InvariantCulture), filter)
             .Select(line => JsonSerializer.Deserialize<GraphFigures>(line)!)];
 
-    private static GraphFigures Measure(GraphRow row, Workers workers, int runs)
+    private static GraphFigures Measure(GraphRow row, GraphInput input, Workers workers, int runs)
     {
         row.Work(workers);
-        ForgetPeak();
+        Collect();
         var seconds = new double[runs];
         var note = "";
         for (var run = 0; run < runs; run++)
@@ -42,15 +43,28 @@ internal static class GraphWorker
             seconds[run] = Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
 
+        // What runs before have left is no part of what one run takes.
+        var before = Collect();
+        ForgetPeak();
+        row.Work(workers);
         using var process = Process.GetCurrentProcess();
-        return new GraphFigures(row.Kernel, seconds, process.PeakWorkingSet64 / 1e6, note);
+        return new GraphFigures(row.Kernel, seconds, process.PeakWorkingSet64 / 1e6, note)
+        {
+            OwnMb = (process.PeakWorkingSet64 - before + input.Graph.Bytes) / 1e6,
+        };
+    }
+
+    /// <summary>Gives memory back that nobody uses; what is left, in bytes.</summary>
+    private static long Collect()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Environment.WorkingSet;
     }
 
     /// <summary>Lets the highest memory count from here on; where the system does not allow it the figure is that of
     /// the process until now.</summary>
     private static void ForgetPeak()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         try
         {
             if (OperatingSystem.IsLinux()) File.WriteAllText("/proc/self/clear_refs", "5");
