@@ -13,8 +13,9 @@ namespace Analytics.Graph.Centrality;
 /// too large for a processor's cache what is pulled is rounded to float32 without loss for the result. On symmetric
 /// graphs the steps are stretched (<see cref="Relaxation"/>), which saves up to half of the iterations. With tolerance
 /// zero it is the plain power method.</para>
-/// <para>O(arcs) per iteration. Memory: the transpose (none for a symmetric graph) and, the result included, 24 bytes per
-/// vertex; 8 more where weights differ, and up to 18 more in graphs of up to 2¹⁸ vertices. The result does not depend on the number of threads.</para>
+/// <para>O(arcs) per iteration. Memory: the transpose (none for a symmetric graph) and, the result included, 24
+/// bytes per vertex; 8 more where weights differ, and up to 18 more in graphs of up to 2¹⁸ vertices. The result does
+/// not depend on the number of threads.</para>
 /// </summary>
 public static class PageRank
 {

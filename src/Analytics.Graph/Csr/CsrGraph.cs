@@ -7,7 +7,8 @@ namespace Analytics.Graph.Csr;
 /// A weighted directed graph in compressed sparse rows. The arcs that leave vertex v lie at
 /// <c>offsets[v] … offsets[v+1]-1</c>, ordered by target, each target once. 8 bytes per arc (int32 target, float32
 /// weight; only the target where every weight is 1) and 8 bytes per vertex (int64 offset). Every weight is positive and
-/// finite: an arc of weight zero carries nothing and does not exist. Never changes after it was built, so any number of threads may read it.
+/// finite: an arc of weight zero carries nothing and does not exist. Never changes after it was built, so any number
+/// of threads may read it.
 /// </summary>
 public sealed class CsrGraph
 {

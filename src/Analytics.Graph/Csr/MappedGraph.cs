@@ -8,7 +8,8 @@ namespace Analytics.Graph.Csr;
 /// <summary>
 /// A graph that lies in a file and is read through the operating system's cache, so it may be larger than memory and
 /// costs none of its own. Kernels take it like any other graph. The file: a head of 64 bytes (<see cref="GraphHead"/>),
-/// then int64 offsets, int32 targets, and float32 weights unless all are 1, each beginning at a multiple of 64, little-endian.
+/// then int64 offsets, int32 targets, and float32 weights unless all are 1, each beginning at a multiple of 64,
+/// little-endian.
 /// <para>Dispose when no kernel reads the graph any more; it is empty from then on. Undisposed files stay open until
 /// the process ends, whatever the garbage collector does.</para>
 /// </summary>
@@ -76,7 +77,8 @@ public sealed unsafe class MappedGraph : IDisposable
         return mapped;
     }
 
-    /// <summary>Reads a file that <see cref="Save"/> wrote into memory of the graph's own; nothing else is taken.</summary>
+    /// <summary>Reads a file that <see cref="Save"/> wrote into memory of the graph's own; nothing else is taken.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="workers">Threads for verifying; all processors by default.</param>
     /// <param name="cancel">Stops reading.</param>

@@ -11,13 +11,15 @@ internal sealed unsafe class TriangleCounting
     private const int WordsPerBlock = 1 << 13;
 
     private readonly OrderedNeighbours _neighbours;
-    private readonly LargeArray<long> _counts;
+    private readonly long[] _counts;
     private readonly bool _alone;
 
     private TriangleCounting(OrderedNeighbours neighbours, bool alone)
     {
         _neighbours = neighbours;
-        _counts = new LargeArray<long>(neighbours.Degrees.Length, cleared: true);
+        _counts = new long[neighbours.Degrees.Length];
+        fixed (long* first = _counts)
+            HugePages.Ask(first, sizeof(long) * (long)_counts.Length);
         _alone = alone;
     }
 
@@ -46,7 +48,7 @@ internal sealed unsafe class TriangleCounting
                     counting.CountTriangles(v, marked);
             }
         });
-        return counting._counts.Span(0, n).ToArray();
+        return counting._counts;
     }
 
     private void CountTriangles(int v, ulong[] marked)

@@ -37,7 +37,8 @@ internal sealed class GraphReport : IDisposable
         if (_json) return;
         Console.WriteLine($"{head.Machine}, {head.Cores} cores; .NET {head.Runtime}; analytics {head.Version}");
         Console.WriteLine(
-            $"{"graph",-14} {"kernel",-28} {"threads",7} {"seconds",10} {"spread",-19} {"peak MB",8} {"own MB",7}  note");
+            $"{"graph",-14} {"kernel",-28} {"threads",7} {"seconds",10} {"spread",-19} {"peak MB",8} {"own MB",7}  "
+            + "note");
     }
 
     /// <summary>Where the lines are kept.</summary>
@@ -75,7 +76,8 @@ internal sealed class GraphReport : IDisposable
             : Text($"{peer.Peer}: ours takes {ours.Median / peer.Median:F3} ×; {peer.Note}");
         var kernel = peer is null ? ours.Kernel : "  peer";
         var head = Text($"{graph,-14} {kernel,-28} {threads,7}");
-        Console.WriteLine(Text($"{head} {shown.Median,10:F4} {spread,-19} {shown.PeakMb,8:N0} {shown.OwnMb,7:N0}  {note}"));
+        var memory = Text($"{shown.PeakMb,8:N0} {shown.OwnMb,7:N0}");
+        Console.WriteLine(Text($"{head} {shown.Median,10:F4} {spread,-19} {memory}  {note}"));
     }
 
     public void Dispose() => _file.Dispose();

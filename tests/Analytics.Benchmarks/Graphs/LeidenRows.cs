@@ -18,10 +18,10 @@ internal static class LeidenRows
     private static string Text(GraphInput input, Partition found)
     {
         var quality = Modularity.Of(input.Graph, found.Labels);
-        var agreement = input.Truth.Value is null
+        var agreement = input.Truth.Value is not { } truth
             ? ""
             : string.Create(
-                CultureInfo.InvariantCulture, $", ARI {PartitionAgreement.AdjustedRand(input.Truth.Value, found.Labels):F4}");
+                CultureInfo.InvariantCulture, $", ARI {PartitionAgreement.AdjustedRand(truth, found.Labels):F4}");
         return string.Create(
             CultureInfo.InvariantCulture, $"Q {quality:F5}, {found.Count} communities{agreement}");
     }

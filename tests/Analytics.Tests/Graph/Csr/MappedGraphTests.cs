@@ -16,7 +16,8 @@ public sealed class MappedGraphTests : IDisposable
     public void Open_SavedGraph_HasTheSameArcsAndGivesTheSameScores()
     {
         CsrGraph graph = Arcs.Added(Arcs.Random(5000, 40_000, 2), new CsrBuilder()).Build(5000);
-        foreach (CsrGraph saved in (CsrGraph[])[graph, graph.Symmetrize(), RandomGraph.Build([], 0)])
+        foreach (CsrGraph saved in (CsrGraph[])
+            [graph, graph.Symmetrize(), RandomGraph.Build([(0, 1, 1f)], 2).Symmetrize(), RandomGraph.Build([], 0)])
         {
             MappedGraph.Save(saved, GraphFile);
             using MappedGraph mapped = MappedGraph.Open(GraphFile);
@@ -24,6 +25,9 @@ public sealed class MappedGraphTests : IDisposable
             Assert.Equal(saved.IsKnownSymmetric, mapped.Graph.IsKnownSymmetric);
             Assert.Equal(Arcs.Of(saved), Arcs.Of(mapped.Graph));
             Assert.Equal(PageRank.Run(saved), PageRank.Run(mapped.Graph));
+            CsrGraph read = MappedGraph.Read(GraphFile);
+            Assert.Equal(Arcs.Of(saved), Arcs.Of(read));
+            Assert.Equal(saved.Bytes, read.Bytes);
         }
 
         Assert.Equal([GraphFile], Directory.GetFiles(_folder));
@@ -68,6 +72,7 @@ public sealed class MappedGraphTests : IDisposable
             changed[position] ^= 4;
             File.WriteAllBytes(GraphFile, changed);
             Assert.Contains("checksum", Message(), StringComparison.Ordinal);
+            Assert.Throws<InvalidDataException>(() => MappedGraph.Read(GraphFile));
         }
     }
 
