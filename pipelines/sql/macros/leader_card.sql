@@ -29,6 +29,8 @@ figures AS (
       'percentile': betweenness_percentile, 'contribution': betweenness_contribution},
     {'figure': 'participation', 'value': participation, 'scored': true,
       'percentile': participation_percentile, 'contribution': participation_contribution},
+    {'figure': 'engaged neighbours', 'value': neighbour_engaged, 'scored': true,
+      'percentile': neighbour_engaged_percentile, 'contribution': neighbour_engaged_contribution},
     {'figure': 'originality', 'value': originality, 'scored': true,
       'percentile': originality_percentile, 'contribution': originality_contribution},
     {'figure': 'response rate', 'value': response_rate, 'scored': true,

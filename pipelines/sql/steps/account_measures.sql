@@ -24,6 +24,7 @@ WITH final AS (
     influence.influence_credit,
     coalesce(audience.reposting_members, 0) AS reposting_members,
     coalesce(audience.mentioning_members, 0) AS mentioning_members,
+    coalesce(audience.neighbour_engaged, 0) AS neighbour_engaged,
     coalesce(audience.observed_followers, 0) AS observed_followers,
     profiles.claimed_followers,
     coalesce(audience.credible_members, 0) AS credible_members,

@@ -1,5 +1,5 @@
 -- Per member, counted over the edges that point at it: accounts inside its community, and anywhere.
--- credible: not flagged. observed_audience: who follows it or interacted with it, wherever they are.
+-- neighbour: in another community. credible: not flagged. observed_audience: who follows it or interacted with it, wherever they are.
 WITH flagged AS (
   SELECT vertex FROM work.flags WHERE flagged
 ),
@@ -9,6 +9,7 @@ incoming AS (
     e.kinds,
     e.freshness,
     coalesce(source.community_id = target.community_id, false) AS inside,
+    coalesce(source.community_id <> target.community_id, false) AS neighbour,
     flagged.vertex IS NULL AS credible
   FROM work.edges AS e
   JOIN work.positions AS target ON target.vertex = e.target
@@ -25,6 +26,7 @@ final AS (
     coalesce(sum(freshness) FILTER (inside), 0) / 65535 AS recent_engaged,
     count(*) FILTER (inside AND kinds & 16 <> 0) AS reposting_members,
     count(*) FILTER (inside AND kinds & 8 <> 0) AS mentioning_members,
+    count(*) FILTER (neighbour AND kinds & 62 <> 0) AS neighbour_engaged,
     count(*) FILTER (kinds & 1 <> 0) AS observed_followers,
     count(*) FILTER (inside AND credible AND kinds & 62 <> 0) AS credible_members,
     count(*) FILTER (credible AND kinds & 62 <> 0) AS credible_engaged,

@@ -27,7 +27,15 @@ cells AS (
     measures.observed_audience - measures.flagged_audience AS credible_audience,
     measures.credible_members NOT BETWEEN 1 AND s.min_group - 1
       AND measures.engaged_members - measures.credible_members NOT BETWEEN 1 AND s.min_group - 1 AS show_members,
-    measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1 AS show_engaged
+    measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1 AS show_engaged,
+    -- What the counts beside it leave of it, or it of them, may be a small cell as well.
+    measures.neighbour_engaged NOT BETWEEN 1 AND s.min_group - 1
+      AND measures.observed_audience - measures.reach - measures.neighbour_engaged NOT BETWEEN 1 AND s.min_group - 1
+      AND abs(measures.credible_engaged - measures.neighbour_engaged) NOT BETWEEN 1 AND s.min_group - 1
+      AND abs(measures.credible_engaged - measures.credible_members - measures.neighbour_engaged)
+        NOT BETWEEN 1 AND s.min_group - 1
+      AND abs(measures.credible_engaged - measures.engaged_members - measures.neighbour_engaged)
+        NOT BETWEEN 1 AND s.min_group - 1 AS show_neighbours
   FROM shown
   JOIN work.account_measures AS measures ON measures.vertex = shown.vertex
   CROSS JOIN work.settings AS s
@@ -64,6 +72,7 @@ final AS (
       WHEN show_engaged AND NOT (show_members AND credible_engaged - credible_members BETWEEN 1 AND min_group - 1)
       THEN reach_credibility
     END AS reach_credibility,
+    CASE WHEN show_neighbours THEN neighbour_engaged END AS neighbour_engaged,
     observed_audience,
     CASE WHEN NOT few_flagged AND NOT few_credible THEN flagged_audience END AS flagged_audience,
     CASE WHEN NOT few_flagged AND NOT few_credible THEN audience_quality END AS audience_quality,

@@ -13,6 +13,11 @@ WITH cells AS (
     FROM coordination JOIN communities USING (community_id)
   UNION ALL SELECT 'leaders.credible_members', community_id, credible_members FROM leaders
   UNION ALL SELECT 'leaders.credible_engaged', community_id, credible_engaged FROM leaders
+  UNION ALL SELECT 'leaders.neighbour_engaged', community_id, neighbour_engaged FROM leaders
+  UNION ALL SELECT 'leaders: engaged from nowhere', community_id,
+      abs(credible_engaged - coalesce(credible_members, 0) - neighbour_engaged) FROM leaders
+  UNION ALL SELECT 'leaders: audience from nowhere', community_id, observed_audience - reach - neighbour_engaged
+    FROM leaders
   UNION ALL SELECT 'leaders.flagged_audience', community_id, flagged_audience FROM leaders
   UNION ALL SELECT 'leaders.audience_no_posts', community_id, audience_no_posts FROM leaders
   UNION ALL SELECT 'leaders.audience_following_ratio', community_id, audience_following_ratio FROM leaders

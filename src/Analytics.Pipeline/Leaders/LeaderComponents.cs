@@ -29,6 +29,7 @@ public static class LeaderComponents
         },
         new("betweenness", "betweenness", 0),
         new("participation", "participation", 0),
+        new("neighbour_engaged", "engaged neighbours", 0),
         new("originality", "originality", 0) { UnknownWhere = "no posts were delivered, or there are no acts" },
         new("response_rate", "response rate", 0)
         {

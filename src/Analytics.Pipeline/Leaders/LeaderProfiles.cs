@@ -2,8 +2,15 @@ using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Leaders;
 
-/// <summary>The ways to rank that exist where the pipeline file names none, beside the main one.</summary>
+/// <summary>
+/// The ways to rank that exist where the pipeline file names none, beside the main one. docs/metrics.md says why they
+/// weigh as they do.
+/// </summary>
 internal static class LeaderProfiles
 {
-    public static IReadOnlyList<LeaderProfile> BuiltIn { get; } = [];
+    /// <summary>Whom neighbouring communities listen to, and who is heard at home.</summary>
+    private static readonly LeaderProfile Bridge = new(
+        "bridge", LeaderWeights.Only(("neighbour_engaged", 2), ("participation", 1), ("engaged_share", 1)));
+
+    public static IReadOnlyList<LeaderProfile> BuiltIn { get; } = [Bridge];
 }

@@ -26,6 +26,10 @@ internal static class BehaviourColumns
             "How evenly its neighbours are spread over communities (Guimerà & Amaral 2005); 0 = all in one."),
         .. LeaderTables.Ranked("participation"),
         Choice("role", "Role after Guimerà & Amaral 2005, from within_module_z and participation.", [.. Roles]),
+        Count("neighbour_engaged",
+            "Members of other communities that interacted with the leader in the window. NULL where the count is a "
+            + "small cell, or what the counts beside it leave.", nullable: true),
+        .. LeaderTables.Ranked("neighbour_engaged"),
     ];
 
     public static IReadOnlyList<MartColumn> Own { get; } =
