@@ -30,7 +30,7 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Benchmarks: whole stages in processes of their own, next to a named peer.")
         {
-            Ingest(), Run(), GraphBench.Command(Runs, Json, Folder), Worker.Command(),
+            Ingest(), Run(), Leaders(), GraphBench.Command(Runs, Json, Folder), Worker.Command(),
         };
         return root;
     }
@@ -55,13 +55,29 @@ internal static class BenchCommand
         return command;
     }
 
+    private static Command Leaders()
+    {
+        var accounts = Accounts();
+        var command = new Command(
+            "leaders", "What leaders cost in the whole job: figures, ranking, replicates of it, and partner sets.")
+        {
+            accounts, Threads, Json, Folder,
+        };
+        command.SetAction(parsed => RunBench.MeasureLeaders(
+            parsed.GetValue(accounts), parsed.GetValue(Threads), parsed.GetValue(Folder)!,
+            new Report("leaders", parsed.GetValue(Json))));
+        return command;
+    }
+
+    private static Option<int> Accounts() => new("--accounts")
+    {
+        Description = "Accounts to generate; ten follows and ten interactions each",
+        DefaultValueFactory = _ => 1_000_000,
+    };
+
     private static Command Run()
     {
-        var accounts = new Option<int>("--accounts")
-        {
-            Description = "Accounts to generate; ten follows and ten interactions each",
-            DefaultValueFactory = _ => 1_000_000,
-        };
+        var accounts = Accounts();
         var command = new Command("run", "The whole job, from exports to a published snapshot, stage by stage.")
         {
             accounts, Threads, Json, Folder,

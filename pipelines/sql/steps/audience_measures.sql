@@ -20,7 +20,6 @@ final AS (
   SELECT
     vertex,
     count(*) FILTER (inside) AS reach,
-    count(*) FILTER (inside AND kinds & 1 <> 0) AS following_members,
     count(*) FILTER (inside AND kinds & 62 <> 0) AS engaged_members,
     -- Each engaged member once, by the age of its newest interaction.
     coalesce(sum(freshness) FILTER (inside), 0) / 65535 AS recent_engaged,

@@ -18,7 +18,22 @@ internal sealed record AttentionPairs(ulong[] AccountIds, long[] Offsets, IReadO
     private const int PartActs = 1 << 16;
     private const int MostParts = 1 << 12;
 
+    private readonly long[] _partStarts = StartsOf(Parts);
+
     public long Count => Offsets[^1];
+
+    /// <summary>Where the pairs of an actor lie; an empty range of any part where there are none.</summary>
+    public (Part Part, Range Pairs) Row(int actor)
+    {
+        var (from, to) = (Offsets[actor], Offsets[actor + 1]);
+        if (from == to) return (Parts[0], 0..0);
+        var index = Array.BinarySearch(_partStarts, from);
+        if (index < 0) index = ~index - 1;
+
+        // Parts without pairs begin where the next one does.
+        while (_partStarts[index + 1] == from) index++;
+        return (Parts[index], (int)(from - _partStarts[index])..(int)(to - _partStarts[index]));
+    }
 
     /// <summary>
     /// Adds the acts of each pair up. Acts are distributed to ranges of actors, and each range is sorted by itself, so
@@ -55,6 +70,13 @@ internal sealed record AttentionPairs(ulong[] AccountIds, long[] Offsets, IReadO
         });
         for (var account = 0; account < ids.Length; account++) offsets[account + 1] += offsets[account];
         return new AttentionPairs(ids, offsets, parts);
+    }
+
+    private static long[] StartsOf(IReadOnlyList<Part> parts)
+    {
+        var starts = new long[parts.Count + 1];
+        for (var part = 0; part < parts.Count; part++) starts[part + 1] = starts[part] + parts[part].Actors.Length;
+        return starts;
     }
 
     /// <summary>The pairs of some actors that follow one another.</summary>

@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Communities;
 using Analytics.Pipeline.Leaders;
 
 namespace Analytics.Pipeline.Definition;
@@ -16,7 +17,23 @@ public sealed record EdgeWeights(
     double Reply,
     double Mention,
     double Repost,
-    double Quote);
+    double Quote)
+{
+    /// <summary>
+    /// Weights in units of 1 / 1,048,576 by the bit of the kind, as in steps/acts.sql: 1 follow, 2 like, 4 reply,
+    /// 8 mention, 16 repost, 32 quote.
+    /// </summary>
+    internal long[] ByKind()
+    {
+        var units = new long[33];
+        (units[1], units[2], units[4]) = (Units(Follow), Units(Like), Units(Reply));
+        (units[8], units[16], units[32]) = (Units(Mention), Units(Repost), Units(Quote));
+        return units;
+    }
+
+    private static long Units(double weight) =>
+        (long)Math.Round(weight * AttentionGraph.UnitsPerWeight, MidpointRounding.AwayFromZero);
+}
 
 /// <summary>How the graph is cut into communities.</summary>
 /// <param name="MaxSize">Largest community in accounts; never above 20,000.</param>

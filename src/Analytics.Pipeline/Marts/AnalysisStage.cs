@@ -28,6 +28,7 @@ public sealed class AnalysisStage
     private readonly SqlSteps _sql;
     private readonly Workers _workers;
     private readonly List<(string Stage, TimeSpan Elapsed)> _timings = [];
+    private readonly List<StepTime> _steps = [];
     private readonly List<string> _warnings = [];
 
     private AnalysisStage(
@@ -78,6 +79,7 @@ public sealed class AnalysisStage
             Leaders = leaders,
             NextCommunityId = communities.NextId,
             Timings = _timings,
+            Steps = _steps,
             Warnings = _warnings,
         };
     }
@@ -104,9 +106,9 @@ public sealed class AnalysisStage
         var communities = StableCommunities.Assign(
             graph.AccountIds, clustering.Partition, previous, _context.NextCommunityId);
         OriginTable.Write(_connection, communities, clustering.Agreement);
-        var centrality = CommunityCentrality.Of(
+        var centrality = Clocked("cluster", "centrality", () => CommunityCentrality.Of(
             graph, clustering.Partition, _definition.Communities.Seed, _workers,
-            fraction => Report("cluster", 0.8 + 0.2 * fraction, graph.Directed.ArcCount), _cancel);
+            fraction => Report("cluster", 0.8 + 0.2 * fraction, graph.Directed.ArcCount), _cancel));
         var neighbourhoods = Neighbourhoods.Of(graph.Symmetric, clustering.Partition);
         PositionTable.Write(_connection, clustering.Partition, communities, neighbourhoods, centrality);
         return (communities, graph.Directed);
@@ -117,9 +119,11 @@ public sealed class AnalysisStage
         Steps("measure", 0, 0.3, "sizes", "profiles", "authors", "recent_posts", "post_measures", "follow_bursts",
             "crowded_acts", "coordinated_pairs");
         CoordinatedGroups.Write(_connection, _cancel);
-        Steps("measure", 0.3, 0.5, "flags", "audience_measures", "attention_slots", "attention_measures",
-            "places", "outgoing", "replies", "reposts_made", "hashtag_uses", "traits", "boundary");
-        var learned = Learn(pairs, attention);
+        Steps("measure", 0.3, 0.5, "flags", "audience_measures", "places", "outgoing", "replies", "reposts_made",
+            "hashtag_uses", "traits", "boundary");
+        Clocked("measure", "attention_measures", () => AttentionMeasures.Write(
+            _connection, pairs, _definition.Graph.Weights, _workers, _cancel));
+        var learned = Clocked("measure", "influence", () => Learn(pairs, attention));
         Steps("measure", 0.6, 0.7, "account_measures", "similar_size");
         Rank(pairs);
         Steps("measure", 0.8, 1, "scores", "leader_audiences", "bridge_pairs");
@@ -140,15 +144,18 @@ public sealed class AnalysisStage
 
     private void Rank(AttentionPairs pairs)
     {
-        var measures = MemberMeasures.Read(_connection, _cancel);
-        var scores = LeaderScores.Of(measures, _workers, _cancel);
+        var (measures, scores) = Clocked("measure", "ranking", () =>
+        {
+            var read = MemberMeasures.Read(_connection, _cancel);
+            return (read, LeaderScores.Of(read, _workers, _cancel));
+        });
         var (definition, weights) = (_definition.Leaders, _definition.Leaders.Weights);
         var all = scores.Score(weights);
         int[][] leaders = [.. Enumerable.Range(0, measures.Communities.Length)
             .Select(community => scores.Leaders(community, all, definition.Top))];
-        var certainty = definition.Replicates == 0 ? null : RankCertainty.Of(
+        var certainty = definition.Replicates == 0 ? null : Clocked("measure", "replicates", () => RankCertainty.Of(
             pairs, measures, scores, weights, ReplicateSettings.Of(_definition, _connection), leaders, _workers,
-            fraction => Report("measure", 0.6 + (0.2 * fraction), measures.Vertices.Length), _cancel);
+            fraction => Report("measure", 0.6 + (0.2 * fraction), measures.Vertices.Length), _cancel));
         RankTables.Write(_connection, measures, scores, definition, all, leaders, certainty);
         Report("measure", 0.8, measures.Vertices.Length);
     }
@@ -180,11 +187,20 @@ public sealed class AnalysisStage
         var rows = 0L;
         for (var i = 0; i < names.Length; i++)
         {
-            rows = _sql.Step(names[i]);
+            var name = names[i];
+            rows = Clocked(stage, name, () => _sql.Step(name));
             Report(stage, from + ((to - from) * (i + 1) / names.Length), rows);
         }
 
         return rows;
+    }
+
+    private T Clocked<T>(string stage, string step, Func<T> work)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = work();
+        _steps.Add(new StepTime(stage, step, Stopwatch.GetElapsedTime(started)));
+        return result;
     }
 
     private T Timed<T>(string stage, Func<T> work)

@@ -36,6 +36,12 @@ public sealed record AnalysisSummary
     /// <summary>Time per stage, in the order of the stages.</summary>
     public required IReadOnlyList<(string Stage, TimeSpan Elapsed)> Timings { get; init; }
 
+    /// <summary>Time of the larger steps within the stages, in the order in which they were done.</summary>
+    public required IReadOnlyList<StepTime> Steps { get; init; }
+
     /// <summary>What the user should know: briefs that name accounts in vain.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }
+
+/// <summary>How long a step of a stage took.</summary>
+public sealed record StepTime(string Stage, string Step, TimeSpan Elapsed);

@@ -101,7 +101,7 @@ public sealed class PipelineRun
             SourceReports.WarnOfFailures(plan, _log);
             return new RunSummary(
                 "none", _lake.Path, _lake.Catalog, SourceReports.Status(_pipeline, sources, _log), sources, [],
-                _log.Warnings, _log.Stages);
+                _log.Warnings, _log.Stages, []);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using Analytics.Pipeline.Marts;
+
 namespace Analytics.Pipeline.Runs;
 
 /// <param name="Lake">Instead of the pipeline's own lake; null keeps that.</param>
@@ -37,6 +39,7 @@ public sealed record StageReport(
 /// <summary>What a run did.</summary>
 /// <param name="CatalogPath">The DuckDB file to query.</param>
 /// <param name="Communities">The largest first.</param>
+/// <param name="Steps">The larger steps of the analysis.</param>
 public sealed record RunSummary(
     string RunId,
     string LakePath,
@@ -45,7 +48,8 @@ public sealed record RunSummary(
     IReadOnlyList<SourceReport> Sources,
     IReadOnlyList<CommunityReport> Communities,
     IReadOnlyList<string> Warnings,
-    IReadOnlyList<StageReport> Stages);
+    IReadOnlyList<StageReport> Stages,
+    IReadOnlyList<StepTime> Steps);
 
 /// <summary>The accounts of one source: read = accepted + rejected + duplicates.</summary>
 /// <param name="Completeness">Received followers / followers claimed by the profiles; null without either.</param>

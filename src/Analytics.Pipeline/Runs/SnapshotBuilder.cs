@@ -63,7 +63,7 @@ internal sealed class SnapshotBuilder(
         Keep(connection, handles);
 
         return new RunSummary(
-            runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages);
+            runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages, analysis.Steps);
     }
 
     private void ShowFacts(DuckDbConnection connection, IngestResult ingest)

@@ -22,6 +22,7 @@ public sealed class RunReportTests
             new CommunityReport(2, "football", 20, "continue", []),
         ],
         [],
+        [],
         []);
 
     [Fact]

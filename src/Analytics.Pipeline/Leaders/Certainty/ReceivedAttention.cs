@@ -9,7 +9,6 @@ namespace Analytics.Pipeline.Leaders.Certainty;
 /// </summary>
 internal sealed class ReceivedAttention(AttentionPairs pairs, MemberMeasures measures, int[] memberOfVertex)
 {
-    private readonly long[] _partStarts = StartsOf(pairs);
     private int[] _next = [];
     private Interaction[] _interactions = [];
 
@@ -75,28 +74,12 @@ internal sealed class ReceivedAttention(AttentionPairs pairs, MemberMeasures mea
     {
         for (var member = start; member < end; member++)
         {
-            var actor = measures.Vertices[member];
-            var (from, to) = (pairs.Offsets[actor], pairs.Offsets[actor + 1]);
-            if (from == to) continue;
-            var index = Array.BinarySearch(_partStarts, from);
-            if (index < 0) index = ~index - 1;
-
-            // A part without pairs begins where the next one does.
-            while (_partStarts[index + 1] == from) index++;
-            var part = pairs.Parts[index];
-            for (var pair = (int)(from - _partStarts[index]); pair < to - _partStarts[index]; pair++)
+            var (part, row) = pairs.Row(measures.Vertices[member]);
+            for (var pair = row.Start.Value; pair < row.End.Value; pair++)
             {
                 var target = memberOfVertex[part.Targets[pair]];
                 if (target >= start && target < end) each(member - start, target - start, part, pair);
             }
         }
-    }
-
-    private static long[] StartsOf(AttentionPairs pairs)
-    {
-        var starts = new long[pairs.Parts.Count + 1];
-        for (var part = 0; part < pairs.Parts.Count; part++)
-            starts[part + 1] = starts[part] + pairs.Parts[part].Actors.Length;
-        return starts;
     }
 }

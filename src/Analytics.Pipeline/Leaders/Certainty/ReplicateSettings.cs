@@ -16,28 +16,21 @@ internal sealed record ReplicateSettings(
 {
     public static ReplicateSettings Of(PipelineDefinition definition, DuckDbConnection connection)
     {
-        var weights = definition.Graph.Weights;
-        var kinds = new float[64];
-        (kinds[2], kinds[4], kinds[8], kinds[16], kinds[32]) = (
-            (float)weights.Like, (float)weights.Reply, (float)weights.Mention, (float)weights.Repost,
-            (float)weights.Quote);
+        var units = definition.Graph.Weights.ByKind();
         return new ReplicateSettings(
             definition.Leaders.Replicates, definition.Leaders.TopK, (ulong)definition.Communities.Seed,
-            (long)Math.Round(weights.Follow * AttentionGraph.UnitsPerWeight, MidpointRounding.AwayFromZero),
-            kinds, Decay(connection, definition.Graph.HalfLife));
+            units[1], [.. units.Select(unit => (float)(unit / AttentionGraph.UnitsPerWeight))],
+            Decay(connection, definition.Graph.HalfLife));
     }
 
     private static float[] Decay(DuckDbConnection connection, TimeSpan? halfLife)
     {
         using var command = connection.CreateCommand("SELECT recent_half_life_us FROM work.settings");
-        var slotUs = command.ExecuteScalar() is long recent ? recent / (double)SlotsPerHalfLife : 0;
+        var slotUs = command.ExecuteScalar() is long recent ? recent / (double)AttentionMeasures.SlotsPerHalfLife : 0;
         var halfLifeUs = halfLife?.TotalMicroseconds ?? double.PositiveInfinity;
         return [.. Enumerable.Range(0, Interaction.Slots).Select(
             slot => (float)Math.Pow(2, -slot * slotUs / halfLifeUs))];
     }
-
-    /// <summary>Slots of a recent half-life.</summary>
-    public const int SlotsPerHalfLife = 20;
 
     /// <summary>Slots of the observed window.</summary>
     public const int SlotsPerWindow = 200;

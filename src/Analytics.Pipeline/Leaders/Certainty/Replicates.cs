@@ -24,7 +24,7 @@ internal sealed class Replicates(ReplicateSettings settings, LeaderWeights weigh
 
     private static readonly float[] SlotFreshness =
         [.. Enumerable.Range(0, Interaction.Slots)
-            .Select(slot => (float)Math.Pow(2, -slot / (double)ReplicateSettings.SlotsPerHalfLife))];
+            .Select(slot => (float)Math.Pow(2, -slot / (double)AttentionMeasures.SlotsPerHalfLife))];
 
     private static readonly float[] SeenTimes =
         [.. Enumerable.Range(0, 32).Select(n => n == 0 ? 0 : (float)(1 / (1 - Math.Exp(-n))))];
