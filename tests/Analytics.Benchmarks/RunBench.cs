@@ -26,7 +26,7 @@ internal static class RunBench
         foreach (var step in summary.Steps)
         {
             var seconds = step.Elapsed.TotalSeconds;
-            Add($"{step.Stage}: {step.Step}", seconds);
+            Add($"{step.Stage}: {step.Step}", seconds, step.PeakBytes);
             leaders += step.Stage == "weigh" ? 0 : seconds;
             replicates += step.Step == "replicates" ? seconds : 0;
             ranking += IsRanking(step.Step) ? seconds : 0;
@@ -41,8 +41,8 @@ internal static class RunBench
         Add("leaders and partners", leaders);
         Add("share of the whole job (a ratio)", leaders / whole.Seconds);
 
-        void Add(string name, double value) => report.Add(new BenchRow(
-            report.Bench, name, threads, value, null, null, null, 0, null, 0, null, null));
+        void Add(string name, double value, long peak = 0) => report.Add(new BenchRow(
+            report.Bench, name, threads, value, null, null, null, peak / 1e6, null, 0, null, null));
     }
 
     private static bool IsRanking(string step) =>

@@ -25,7 +25,7 @@ internal sealed record CommunityCentrality(
     // Accounts in the same position differ in the last bits, by the order of additions. Rounding makes them equal,
     // so that they share a rank; the smallest PageRank in 20,000 accounts is 7.5e-6.
     private const int Decimals = 12;
-    private const double Epsilon = 0.01;
+    private const double Epsilon = 0.02;
 
     public static CommunityCentrality Of(
         AttentionGraph graph, Partition partition, int seed, Workers workers, Action<double> progress,
@@ -70,7 +70,7 @@ internal sealed record CommunityCentrality(
 
     /// <summary>
     /// Exact where that costs no more than enough random shortest paths for an error of <see cref="Epsilon"/>
-    /// (Riondato and Kornaropoulos 2016; Borassi and Natale 2016), which is so up to some thousand members.
+    /// (Riondato and Kornaropoulos 2016; Borassi and Natale 2016), which is so up to a thousand members or so.
     /// </summary>
     private void MeasureBetweenness(
         CsrGraph symmetric, int community, ReadOnlySpan<int> vertices, int seed, Workers alone,

@@ -27,7 +27,7 @@ public sealed class AnalysisStage
     private readonly CancellationToken _cancel;
     private readonly SqlSteps _sql;
     private readonly Workers _workers;
-    private readonly List<(string Stage, TimeSpan Elapsed)> _timings = [];
+    private readonly List<StageTime> _timings = [];
     private readonly List<StepTime> _steps = [];
     private readonly List<string> _warnings = [];
 
@@ -125,9 +125,21 @@ public sealed class AnalysisStage
             _connection, pairs, _definition.Graph.Weights, _workers, _cancel));
         var learned = Clocked("measure", "influence", () => Learn(pairs, attention));
         Steps("measure", 0.6, 0.7, "account_measures", "similar_size");
+        Drop("follow_bursts", "post_measures", "audience_measures", "attention_measures", "influence", "outgoing",
+            "replies", "reposts_made");
         Rank(pairs);
-        Steps("measure", 0.8, 1, "scores", "leader_audiences", "bridge_pairs");
+        Steps("measure", 0.8, 0.9, "scores", "leader_audiences");
+        Drop("account_measures", "member_scores");
+        Release();
+        Steps("measure", 0.9, 1, "bridge_pairs");
         return learned;
+    }
+
+    /// <summary>Forgets tables of all members that no later step reads.</summary>
+    private void Drop(params string[] names)
+    {
+        if (_context.KeepWork) return;
+        foreach (var name in names) _connection.Execute($"DROP TABLE work.{name}", _cancel);
     }
 
     /// <summary>Returns learned probabilities where a brief asks for them.</summary>
@@ -195,11 +207,17 @@ public sealed class AnalysisStage
         return rows;
     }
 
+    private static long PeakBytes()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
     private T Clocked<T>(string stage, string step, Func<T> work)
     {
         var started = Stopwatch.GetTimestamp();
         var result = work();
-        _steps.Add(new StepTime(stage, step, Stopwatch.GetElapsedTime(started)));
+        _steps.Add(new StepTime(stage, step, Stopwatch.GetElapsedTime(started), PeakBytes()));
         return result;
     }
 
@@ -209,7 +227,7 @@ public sealed class AnalysisStage
         Report(stage, 0, 0);
         var result = work();
         Release();
-        _timings.Add((stage, Stopwatch.GetElapsedTime(started)));
+        _timings.Add(new StageTime(stage, Stopwatch.GetElapsedTime(started), PeakBytes()));
         return result;
     }
 

@@ -34,7 +34,7 @@ public sealed record AnalysisSummary
     public required int NextCommunityId { get; init; }
 
     /// <summary>Time per stage, in the order of the stages.</summary>
-    public required IReadOnlyList<(string Stage, TimeSpan Elapsed)> Timings { get; init; }
+    public required IReadOnlyList<StageTime> Timings { get; init; }
 
     /// <summary>Time of the larger steps within the stages, in the order in which they were done.</summary>
     public required IReadOnlyList<StepTime> Steps { get; init; }
@@ -43,5 +43,10 @@ public sealed record AnalysisSummary
     public required IReadOnlyList<string> Warnings { get; init; }
 }
 
+/// <summary>How long a stage took.</summary>
+/// <param name="PeakBytes">Highest resident memory of the process until its end.</param>
+public sealed record StageTime(string Stage, TimeSpan Elapsed, long PeakBytes);
+
 /// <summary>How long a step of a stage took.</summary>
-public sealed record StepTime(string Stage, string Step, TimeSpan Elapsed);
+/// <param name="PeakBytes">Highest resident memory of the process until its end.</param>
+public sealed record StepTime(string Stage, string Step, TimeSpan Elapsed, long PeakBytes);

@@ -37,7 +37,11 @@ internal sealed class RunLog(IRunObserver observer)
     public void Finished(string stage, long rows, long bytes, TimeSpan elapsed, TimeSpan waiting)
     {
         using var process = Process.GetCurrentProcess();
-        var report = new StageReport(stage, rows, bytes, elapsed, waiting, process.PeakWorkingSet64);
+        Finished(new StageReport(stage, rows, bytes, elapsed, waiting, process.PeakWorkingSet64));
+    }
+
+    public void Finished(StageReport report)
+    {
         _stages.Add(report);
         observer.StageFinished(report);
     }

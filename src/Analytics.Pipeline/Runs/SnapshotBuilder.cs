@@ -96,8 +96,12 @@ internal sealed class SnapshotBuilder(
             ["publish"] = analysis.Leaders,
         };
         foreach (var warning in analysis.Warnings) log.Warn(warning);
-        foreach (var (stage, elapsed) in analysis.Timings)
-            log.Finished(stage, rows.GetValueOrDefault(stage), 0, elapsed, TimeSpan.Zero);
+        foreach (var time in analysis.Timings)
+        {
+            log.Finished(new StageReport(
+                time.Stage, rows.GetValueOrDefault(time.Stage), 0, time.Elapsed, TimeSpan.Zero, time.PeakBytes));
+        }
+
         return analysis;
     }
 
