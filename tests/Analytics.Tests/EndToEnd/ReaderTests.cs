@@ -73,7 +73,7 @@ public sealed class ReaderTests(GeneratedLake generated)
         }
 
         Assert.NotEmpty(await reader.AskAsync("SELECT label FROM communities_now LIMIT 1"));
-        Assert.Equal(["leader_card", "partner_plan", "why"], await reader.AskAsync(
+        Assert.Equal(["compare", "leader_card", "partner_plan", "why"], await reader.AskAsync(
             "SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal ORDER BY 1"));
     }
 }
