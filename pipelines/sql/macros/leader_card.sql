@@ -55,6 +55,8 @@ figures AS (
       'contribution': NULL},
     {'figure': 'one of us', 'value': one_of_us, 'scored': false, 'percentile': NULL,
       'contribution': NULL},
+    {'figure': 'label adequacy', 'value': label_adequacy, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
     {'figure': 'paid post performance', 'value': paid_post_performance, 'scored': false, 'percentile': NULL,
       'contribution': NULL},
     {'figure': 'reach credibility', 'value': reach_credibility, 'scored': false, 'percentile': NULL,

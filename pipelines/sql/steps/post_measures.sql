@@ -54,7 +54,13 @@ view_engagement AS (
   GROUP BY author_id
 ),
 posting AS (
-  SELECT vertex, author_id, count(*) AS posts, count(*) FILTER (sponsored) AS sponsored_posts
+  SELECT
+    vertex,
+    author_id,
+    count(*) AS posts,
+    count(*) FILTER (sponsored) AS sponsored_posts,
+    count(adequate_label) AS labelled_posts,
+    count(*) FILTER (adequate_label) AS adequate_posts
   FROM work.recent_posts
   WHERE vertex IS NOT NULL
   GROUP BY vertex, author_id
@@ -64,6 +70,8 @@ final AS (
     posting.vertex,
     posting.posts,
     posting.sponsored_posts,
+    posting.labelled_posts,
+    posting.adequate_posts,
     coalesce(engagement.engagement_posts, 0) AS engagement_posts,
     engagement.engagement_rate,
     engagement.engagement_rate_median,

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Analytics.Pipeline.Ingest;
@@ -35,14 +36,28 @@ internal static partial class PostText
     public static string? Disclosure(string text) =>
         DisclosureInText().Match(text) is { Success: true } match ? match.Value.ToLowerInvariant() : null;
 
+    /// <summary>
+    /// Whether that marker is what the text begins with: in its first line, behind nothing but signs and mark-up. Null
+    /// without a marker.
+    /// </summary>
+    public static bool? DisclosesUpFront(string text)
+    {
+        if (DisclosureInText().Match(text) is not { Success: true } match) return null;
+        var before = MarkUp().Replace(text[..match.Index], "").TrimStart();
+        return !before.EnumerateRunes().Any(rune => Rune.IsLetterOrDigit(rune) || rune.Value is '\n' or '\r');
+    }
+
     [GeneratedRegex(@"(?<![\p{L}\p{N}_&])[#＃]([\p{L}\p{N}_]*\p{L}[\p{L}\p{N}_]*)")]
     private static partial Regex HashtagInText();
 
     [GeneratedRegex(@"https?://[^\s<>""]+", RegexOptions.IgnoreCase)]
     private static partial Regex LinkInText();
 
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex MarkUp();
+
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}_])(#?werbung|#?anzeige|unbezahlte werbung|bezahlte partnerschaft|#?gesponsert"
+        @"(?<![\p{L}\p{N}_])(#?werbung|#?anzeige|unbezahlte werbung|bezahlte (?:werbe)?partnerschaft|#?gesponsert"
         + @"|paid partnership|#?sponsored|#ad|#advertisement|\[ad\]|\(ad\)|#werbepartner|#paidpartnership)"
         + @"(?![\p{L}\p{N}_])",
         RegexOptions.IgnoreCase)]

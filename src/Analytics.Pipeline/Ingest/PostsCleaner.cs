@@ -87,10 +87,16 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
     {
         // Of a delivered disclosure only the marker counts: what stands around it names brands and people.
         var delivered = Records.Field(9, Row);
+        var written = text is null ? null : PostText.Disclosure(text);
         var marker = delivered.IsEmpty
-            ? text is null ? null : PostText.Disclosure(text)
+            ? written
             : PostText.Disclosure(Encoding.UTF8.GetString(delivered)) ?? "declared";
         if (marker is null) _chunk[9].SetNull(output);
         else _chunk[9].SetUtf8(output, Encoding.UTF8.GetBytes(marker));
+
+        // Where another marker was delivered than the text has, nobody knows where it stood.
+        var known = marker is not null && marker == written;
+        if (known) _chunk[16].Values<bool>()[output] = PostText.DisclosesUpFront(text!) is true;
+        else _chunk[16].SetNull(output);
     }
 }

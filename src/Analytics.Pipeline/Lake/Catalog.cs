@@ -23,7 +23,7 @@ public static class Catalog
             {
                 var files = table.Kind == TableKind.Fact ? manifest.Facts : manifest.Marts;
                 var paths = files.Where(file => file.Table == table.Name).Select(file => lake.Absolute(file.Path));
-                connection.Execute(ParquetView.Statement(table, [.. paths]));
+                ParquetView.Create(connection, table, [.. paths]);
             }
 
             foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true))

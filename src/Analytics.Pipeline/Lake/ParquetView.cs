@@ -11,19 +11,25 @@ internal static partial class ParquetView
     public static void CreateFacts(DuckDbConnection connection, ILookup<string, string> pathsByTable)
     {
         foreach (var table in MartCatalog.Facts)
-            connection.Execute(Statement(table, [.. pathsByTable[table.Name]]));
+            Create(connection, table, [.. pathsByTable[table.Name]]);
     }
 
-    /// <summary>`CREATE OR REPLACE VIEW` with the declared columns and types.</summary>
-    public static string Statement(MartTable table, IReadOnlyList<string> paths)
+    /// <summary>
+    /// A view with the declared columns and types. A column that was added later is NULL in files that lack it.
+    /// </summary>
+    public static void Create(DuckDbConnection connection, MartTable table, IReadOnlyList<string> paths)
     {
-        var columns = string.Join(", ", table.Columns.Select(column => paths.Count > 0
-            ? column.Quoted
-            : $"CAST(NULL AS {column.Type}) AS {column.Quoted}"));
-        var from = paths.Count > 0
-            ? $" FROM read_parquet([{Files(paths)}], hive_partitioning = false)"
-            : " WHERE false";
-        return $"CREATE OR REPLACE VIEW {table.Name} AS SELECT {columns}{from}";
+        // Only then every file has to be opened to know its columns.
+        var mixed = paths.Count > 0 && table.Columns.Any(column => column.AddedLater);
+        var relation = $"read_parquet([{Files(paths)}], hive_partitioning = false"
+            + (mixed ? ", union_by_name = true)" : ")");
+        var present = mixed ? ColumnsOf(connection, relation) : [];
+        var columns = string.Join(", ", table.Columns.Select(column =>
+            paths.Count > 0 && (!column.AddedLater || present.Contains(column.Name))
+                ? column.Quoted
+                : $"CAST(NULL AS {column.Type}) AS {column.Quoted}"));
+        var from = paths.Count > 0 ? $" FROM {relation}" : " WHERE false";
+        connection.Execute($"CREATE OR REPLACE VIEW {table.Name} AS SELECT {columns}{from}");
     }
 
     /// <summary>A list for <c>read_parquet</c> of exactly these files.</summary>
@@ -39,6 +45,16 @@ internal static partial class ParquetView
         Literal($"{PatternSign().Replace(folder, "[$0]")}/{pattern}");
 
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static HashSet<string> ColumnsOf(DuckDbConnection connection, string relation)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT column_name FROM (DESCRIBE SELECT * FROM {relation})";
+        using var rows = command.ExecuteReader();
+        var names = new HashSet<string>();
+        while (rows.Read()) names.Add(rows.GetString(0));
+        return names;
+    }
 
     [GeneratedRegex(@"[*?\[]")]
     private static partial Regex PatternSign();

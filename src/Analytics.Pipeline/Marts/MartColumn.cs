@@ -9,6 +9,11 @@ public sealed record MartColumn(string Name, string Type, string Meaning)
     /// <summary>Whether a value may be missing; the meaning says when.</summary>
     public bool Nullable { get; init; }
 
+    /// <summary>
+    /// Whether files of older versions lack it; its values are NULL there. Such a column is nullable.
+    /// </summary>
+    public bool AddedLater { get; init; }
+
     /// <summary>The only values there are, or none to allow any.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 

@@ -120,11 +120,30 @@ public sealed class FactCleanerTests
         Assert.Equal(
             [
                 $"{Post("1")}|{Account("a")}|{Day}|de|[radweg]|[example.org, b.at]|Wien|true|anzeige"
-                    + $"|12|NULL|NULL|NULL|0|{Account("b")}",
-                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
-                $"{Post("3")}|{Account("a")}|{Day}|NULL|[]|[]|NULL|false|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
+                    + $"|12|NULL|NULL|NULL|0|{Account("b")}|false",
+                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
+                $"{Post("3")}|{Account("a")}|{Day}|NULL|[]|[]|NULL|false|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
             ],
             clean.Rows);
+    }
+
+    /// <summary>Only of a marker that was found in the text it is known where it stands.</summary>
+    [Theory]
+    [InlineData("", "Werbung: neu", "werbung", "true")]
+    [InlineData("", "neu (Werbung)", "werbung", "false")]
+    [InlineData("", "plain", "NULL", "NULL")]
+    [InlineData("", "", "NULL", "NULL")]
+    [InlineData("Werbung", "Werbung: neu", "werbung", "true")]
+    [InlineData("Werbung", "neu und Anzeige", "werbung", "NULL")]
+    [InlineData("Werbung", "", "werbung", "NULL")]
+    [InlineData("Some Brand", "Werbung: neu", "declared", "NULL")]
+    public void Clean_Disclosure_KnowsItsPlaceFromTheText(
+        string delivered, string text, string marker, string upFront)
+    {
+        var clean = Of(Posts, $"post_id,author_id,at,text,disclosure\n1,a,2024-01-01,{text},{delivered}\n");
+
+        var row = clean.Rows[0].Split('|');
+        Assert.Equal([marker, upFront], [row[8], row[15]]);
     }
 
     [Theory]
@@ -204,8 +223,9 @@ public sealed class FactCleanerTests
         Assert.Equal(4, clean.Rejects.Count);
         Assert.Equal(
             [
-                $"{Post("1")}|{Account("a")}|{Day}|de|[x]|NULL|Wien|true|NULL|7|NULL|NULL|NULL|NULL|{Account("b")}",
-                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
+                $"{Post("1")}|{Account("a")}|{Day}|de|[x]|NULL|Wien|true|NULL|7|NULL|NULL|NULL"
+                    + $"|NULL|{Account("b")}|NULL",
+                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
             ],
             clean.Rows);
     }

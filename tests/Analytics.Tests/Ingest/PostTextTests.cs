@@ -52,9 +52,29 @@ public sealed class PostTextTests
     [InlineData("look #AD!", "#ad")]
     [InlineData("Paid partnership with X", "paid partnership")]
     [InlineData("[Ad] x", "[ad]")]
+    [InlineData("Bezahlte Werbepartnerschaft mit X", "bezahlte werbepartnerschaft")]
     [InlineData("#adventure #additional", null)]
     [InlineData("Werbungskosten, Bewerbung, Anzeigetafel", null)]
     [InlineData("an ad hoc idea", null)]
     public void Disclosure_InText_IsTheMarker(string text, string? expected) =>
         Assert.Equal(expected, PostText.Disclosure(text));
+
+    [Theory]
+    [InlineData("Werbung: neu", true)]
+    [InlineData("  [Anzeige] neu", true)]
+    [InlineData("\n\n#Werbung neu", true)]
+    [InlineData("📣 *ANZEIGE* 📣 neu", true)]
+    [InlineData("<p><b>Werbung</b> neu</p>", true)]
+    [InlineData("#ad neu", true)]
+    [InlineData("Neu! Werbung", false)]
+    [InlineData("#schön #Werbung neu", false)]
+    [InlineData("@brand Anzeige", false)]
+    [InlineData("https://a.example Anzeige", false)]
+    [InlineData("2024: Anzeige", false)]
+    [InlineData(".\n.\n.\nWerbung", false)]
+    [InlineData("#ad Werbung: hidden behind a hashtag", true)]
+    [InlineData("Bewerbung", null)]
+    [InlineData("", null)]
+    public void DisclosesUpFront_InText_IsWhetherTheTextBeginsWithIt(string text, bool? expected) =>
+        Assert.Equal(expected, PostText.DisclosesUpFront(text));
 }

@@ -14,7 +14,8 @@ internal static class RandomExports
     private static readonly string[] Counts = ["0", "7", "123456789", "", "", "-1", "many"];
 
     private static readonly string[] Texts =
-        ["", "plain", "#Rad und #Bahn #rad", "Werbung https://a.example/x https://b.example/y", "\"quoted\", and more"];
+        ["", "plain", "#Rad und #Bahn #rad", "Werbung https://a.example/x https://b.example/y", "so Werbung",
+        "\"quoted\", and more"];
 
     public static List<Dictionary<string, string?>> Make(FactKind kind, int count, int seed)
     {

@@ -64,11 +64,12 @@ internal sealed class Facts : IDisposable
     public Facts Post(
         ulong author, double day, string[]? hashtags = null, string[]? links = null, string? place = null,
         bool? sponsored = null, string? disclosure = null, long? likes = null, long? replies = null,
-        long? reposts = null, long? quotes = null, string? language = null, long? views = null)
+        long? reposts = null, long? quotes = null, string? language = null, long? views = null,
+        bool? upFront = null)
     {
         Insert(
             "posts", _nextPost++, author, Day(day), language, hashtags, links, place, sponsored, disclosure,
-            likes, replies, reposts, quotes, views, null, "test");
+            likes, replies, reposts, quotes, views, null, upFront, "test");
         return this;
     }
 

@@ -41,13 +41,17 @@ internal static class SyntheticFacts
               TIMESTAMP '2024-06-01 12:00:00' + to_days(day::INT), 'synthetic'
             FROM range(20, 34) AS r(i), range(4) AS d(day);
             INSERT INTO posts
-            SELECT i::UBIGINT, account(s), moment(i, 12), 'de',
+            SELECT i::UBIGINT, account(s), moment(i, 12),
+              CASE WHEN pick(i, 24) < 0.2 THEN 'en' WHEN pick(i, 24) < 0.9 THEN 'de-AT' END,
               ['topic' || CASE WHEN pick(i, 18) < 0.5 THEN s % {communities} ELSE floor(pick(i, 13) * 40)::INT END,
                 'Wetter'],
               ['example.org', 'local' || s % {communities} || '.example'],
-              CASE WHEN pick(s, 20) < 0.5 THEN 'Graz' ELSE 'Wien' END, pick(i, 14) < 0.1, NULL,
+              CASE WHEN pick(s, 20) < 0.5 THEN 'Graz' ELSE 'Wien' END, pick(i, 14) < 0.04,
+              CASE WHEN pick(i, 14) >= 0.1 THEN NULL WHEN pick(i, 14) >= 0.06 THEN 'werbung'
+                WHEN pick(i, 14) >= 0.04 THEN '#ad' END,
               (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL,
-              CASE WHEN pick(i, 22) < 0.7 THEN (pick(i, 23) * 900)::BIGINT END, NULL, 'synthetic'
+              CASE WHEN pick(i, 22) < 0.7 THEN (pick(i, 23) * 900)::BIGINT END, NULL,
+              CASE WHEN pick(i, 14) BETWEEN 0.04 AND 0.1 THEN pick(i, 26) < 0.6 END, 'synthetic'
             FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
             WHERE pick(s, 21) < 0.6;
             INSERT INTO accounts

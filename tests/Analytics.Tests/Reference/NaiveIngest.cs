@@ -93,6 +93,7 @@ internal sealed class NaiveIngest(FactKind kind, string source)
         [
             Cleaned.Post(post), Cleaned.Account(author), Show(at), Text(record, "language"), List(tags), List(links),
             Text(record, "place"), sponsored, disclosure, .. counts, answered,
+            disclosure == "NULL" ? "NULL" : words![0] == "Werbung" ? "true" : "false",
         ];
         return (post, string.Join('|', values));
     }

@@ -44,6 +44,13 @@ internal static class BehaviourColumns
         Ratio("paid_post_performance",
             "engagement_rate_sponsored / engagement_rate_organic: 1 = paid posts do as well as others; NULL where "
             + "either is missing or the latter is 0."),
+        Count("labelled_posts",
+            "Of sponsored_posts, those under a known rule (posts in German) whose label is known, its place included."),
+        Count("adequate_posts",
+            "Of these, those with the platform's paid label, or that begin with Werbung or Anzeige."),
+        Share("label_adequacy",
+            "adequate_posts / labelled_posts: describes labels, judges nobody; NULL without labelled_posts.",
+            nullable: true),
         Count("replies_received",
             "Replies to the leader in the window; NULL where fewer than min_group accounts replied, but some.",
             nullable: true),

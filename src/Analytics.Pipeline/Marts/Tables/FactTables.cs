@@ -59,6 +59,10 @@ internal static class FactTables
             Optional("quotes", "BIGINT", "Quotes as delivered; NULL where not."),
             Optional("views", "BIGINT", "Views as delivered; NULL where not."),
             Optional("in_reply_to_author", "UBIGINT", "Pseudonym of the account that the post answers; else NULL."),
+            Optional("disclosure_up_front", "BOOLEAN",
+                "Whether the text begins with the marker in disclosure; NULL without one, or where it is not from the "
+                + "text.") with
+            { AddedLater = true },
             Required("source", "VARCHAR", Source),
         ]);
 
