@@ -13,18 +13,6 @@ later AS (
   WHERE i.kind IN ('repost', 'mention')
   GROUP BY target.vertex
 ),
-neighbours AS (
-  SELECT e.source AS vertex, e.target AS neighbour FROM work.edges AS e
-  UNION
-  SELECT e.target, e.source FROM work.edges AS e
-),
-sums AS (
-  SELECT own.vertex, sum(other.internal_degree) AS neighbour_degree_sum
-  FROM neighbours
-  JOIN work.positions AS own ON own.vertex = neighbours.vertex
-  JOIN work.positions AS other ON other.vertex = neighbours.neighbour AND other.community_id = own.community_id
-  GROUP BY own.vertex
-),
 final AS (
   SELECT
     m.community_id,
@@ -36,11 +24,10 @@ final AS (
     m.reposting_members AS past_reposters,
     m.pagerank,
     m.coreness,
-    coalesce(sums.neighbour_degree_sum, 0) AS neighbour_degree_sum
+    m.neighbour_degree_sum
   FROM work.account_measures AS m
   JOIN work.member_scores AS scores ON scores.vertex = m.vertex
   LEFT JOIN later ON later.vertex = m.vertex
-  LEFT JOIN sums ON sums.vertex = m.vertex
   ORDER BY m.community_id, m.vertex
 )
 SELECT * FROM final

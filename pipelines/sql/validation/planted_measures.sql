@@ -1,17 +1,5 @@
 -- Per member that reaches enough others to be a leader: the score and single measures, each as it would rank alone.
-WITH neighbours AS (
-  SELECT e.source AS vertex, e.target AS neighbour FROM work.edges AS e
-  UNION
-  SELECT e.target, e.source FROM work.edges AS e
-),
-sums AS (
-  SELECT own.vertex, sum(other.internal_degree) AS neighbour_degree_sum
-  FROM neighbours
-  JOIN work.positions AS own ON own.vertex = neighbours.vertex
-  JOIN work.positions AS other ON other.vertex = neighbours.neighbour AND other.community_id = own.community_id
-  GROUP BY own.vertex
-),
-final AS (
+WITH final AS (
   SELECT
     m.account_id,
     m.community_id,
@@ -25,11 +13,10 @@ final AS (
     m.recent_attention,
     m.pagerank,
     m.coreness,
-    coalesce(sums.neighbour_degree_sum, 0) AS neighbour_degree_sum,
+    m.neighbour_degree_sum,
     CASE WHEN m.engagement_posts >= 3 THEN m.engagement_rate END AS engagement_rate
   FROM work.account_measures AS m
   JOIN work.member_scores AS scores ON scores.vertex = m.vertex
-  LEFT JOIN sums ON sums.vertex = m.vertex
   CROSS JOIN work.settings AS s
   WHERE m.reach >= s.min_group
   ORDER BY m.community_id, m.account_id

@@ -55,8 +55,6 @@ internal sealed record Candidate(
     private static IReadOnlyList<Candidate> WithAudiences(
         List<Candidate> candidates, AttentionPairs pairs, CancellationToken cancel)
     {
-        // All kinds but a follow.
-        const int Interactions = 62;
         var numbers = new int[pairs.AccountIds.Length];
         for (var i = 0; i < candidates.Count; i++) numbers[candidates[i].Vertex] = i + 1;
         var audiences = candidates.ConvertAll(_ => new List<int>());
@@ -66,7 +64,8 @@ internal sealed record Candidate(
             cancel.ThrowIfCancellationRequested();
             for (var i = 0; i < part.Targets.Length; i++)
             {
-                if (numbers[part.Targets[i]] is var number && number > 0 && (part.Kinds[i] & Interactions) != 0)
+                if (numbers[part.Targets[i]] is var number && number > 0
+                    && (part.Kinds[i] & AttentionPairs.AnyInteraction) != 0)
                     audiences[number - 1].Add(part.Actors[i]);
             }
         }

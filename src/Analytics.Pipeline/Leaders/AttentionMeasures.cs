@@ -17,12 +17,11 @@ internal static class AttentionMeasures
     /// <summary>Slots of a recent half-life.</summary>
     public const int SlotsPerHalfLife = 20;
 
-    /// <summary>Reads work.positions, writes work.attention_measures.</summary>
+    /// <summary>Writes work.attention_measures: one row per member.</summary>
     public static long Write(
-        DuckDbConnection connection, AttentionPairs pairs, EdgeWeights weights, Workers workers,
-        CancellationToken cancel)
+        DuckDbConnection connection, AttentionPairs pairs, CommunityMembers members, EdgeWeights weights,
+        Workers workers, CancellationToken cancel)
     {
-        var members = CommunityMembers.Read(connection, pairs.AccountIds.Length, cancel);
         var (steady, recent) = Measure(pairs, members, weights, workers, cancel);
         connection.Execute(
             "CREATE TABLE work.attention_measures (vertex INTEGER, steady_attention DOUBLE, recent_attention DOUBLE)");

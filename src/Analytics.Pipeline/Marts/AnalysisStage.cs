@@ -121,9 +121,10 @@ public sealed class AnalysisStage
         CoordinatedGroups.Write(_connection, _cancel);
         Steps("measure", 0.3, 0.5, "flags", "audience_measures", "places", "outgoing", "replies", "reposts_made",
             "hashtag_uses", "traits", "boundary");
+        var members = CommunityMembers.Read(_connection, attention.VertexCount, _cancel);
         Clocked("measure", "attention_measures", () => AttentionMeasures.Write(
-            _connection, pairs, _definition.Graph.Weights, _workers, _cancel));
-        var learned = Clocked("measure", "influence", () => Learn(pairs, attention));
+            _connection, pairs, members, _definition.Graph.Weights, _workers, _cancel));
+        var learned = Clocked("measure", "influence", () => Learn(pairs, members, attention));
         Steps("measure", 0.6, 0.7, "account_measures", "similar_size");
         Drop("follow_bursts", "post_measures", "audience_measures", "attention_measures", "influence", "outgoing",
             "replies", "reposts_made");
@@ -143,12 +144,11 @@ public sealed class AnalysisStage
     }
 
     /// <summary>Returns learned probabilities where a brief asks for them.</summary>
-    private CsrGraph? Learn(AttentionPairs pairs, CsrGraph attention)
+    private CsrGraph? Learn(AttentionPairs pairs, CommunityMembers members, CsrGraph attention)
     {
         var influence = ObservedInfluence.Learn(
             _connection, pairs.AccountIds, attention, _definition.Leaders.InfluenceLimit, _workers, _cancel);
-        ObservedInfluence.Write(
-            _connection, influence, CommunityMembers.Read(_connection, attention.VertexCount, _cancel));
+        ObservedInfluence.Write(_connection, influence, members);
         return _definition.Briefs.Any(brief => brief.Probabilities == CascadeProbabilities.Learned)
             ? influence.Probabilities()
             : null;
