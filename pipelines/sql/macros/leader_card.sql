@@ -49,6 +49,8 @@ figures AS (
       'contribution': NULL},
     {'figure': 'observed followers', 'value': observed_followers, 'scored': false, 'percentile': NULL,
       'contribution': NULL},
+    {'figure': 'engagement rate by reach', 'value': engagement_rate_reach, 'scored': false, 'percentile': NULL,
+      'contribution': NULL},
     {'figure': 'engagement rate by views', 'value': engagement_rate_views, 'scored': false, 'percentile': NULL,
       'contribution': NULL},
     {'figure': 'neighbours'' degrees', 'value': neighbour_degree_sum, 'scored': false, 'percentile': NULL,

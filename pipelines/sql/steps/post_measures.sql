@@ -1,4 +1,4 @@
--- Per author in a community: posts, sponsored posts, and the engagement rate by followers and by views.
+-- Per author in a community: posts, sponsored posts, and the engagement rate by followers, by reach and by views.
 -- Followers at posting: the newest profile up to the post, else the oldest one after it (one export has one profile).
 -- Rates are summed as integers (2^32 units = 1): floating-point sums would depend on the order of threads.
 WITH profile AS (
@@ -39,18 +39,24 @@ engagement AS (
   WHERE rate IS NOT NULL
   GROUP BY author_id
 ),
-view_rates AS (
-  SELECT author_id, CAST(round(engagements / views * 4294967296) AS HUGEINT) AS rate
-  FROM work.recent_posts
-  WHERE vertex IS NOT NULL AND engagements IS NOT NULL AND views > 0
-),
-view_engagement AS (
+seen_rates AS (
   SELECT
     author_id,
-    count(*) AS viewed_posts,
-    CAST(sum(rate) AS DOUBLE) / 4294967296 / count(*) AS engagement_rate_views,
-    median(CAST(rate AS DOUBLE)) / 4294967296 AS engagement_rate_views_median
-  FROM view_rates
+    CASE WHEN reach > 0 THEN CAST(round(engagements / reach * 4294967296) AS HUGEINT) END AS by_reach,
+    CASE WHEN views > 0 THEN CAST(round(engagements / views * 4294967296) AS HUGEINT) END AS by_views
+  FROM work.recent_posts
+  WHERE vertex IS NOT NULL AND engagements IS NOT NULL AND (reach > 0 OR views > 0)
+),
+seen_engagement AS (
+  SELECT
+    author_id,
+    count(by_reach) AS reached_posts,
+    CAST(sum(by_reach) AS DOUBLE) / 4294967296 / count(by_reach) AS engagement_rate_reach,
+    median(CAST(by_reach AS DOUBLE)) / 4294967296 AS engagement_rate_reach_median,
+    count(by_views) AS viewed_posts,
+    CAST(sum(by_views) AS DOUBLE) / 4294967296 / count(by_views) AS engagement_rate_views,
+    median(CAST(by_views AS DOUBLE)) / 4294967296 AS engagement_rate_views_median
+  FROM seen_rates
   GROUP BY author_id
 ),
 posting AS (
@@ -78,11 +84,14 @@ final AS (
     coalesce(engagement.sponsored_engagement_posts, 0) AS sponsored_engagement_posts,
     engagement.engagement_rate_sponsored,
     engagement.engagement_rate_organic,
-    coalesce(view_engagement.viewed_posts, 0) AS viewed_posts,
-    view_engagement.engagement_rate_views,
-    view_engagement.engagement_rate_views_median
+    coalesce(seen_engagement.reached_posts, 0) AS reached_posts,
+    seen_engagement.engagement_rate_reach,
+    seen_engagement.engagement_rate_reach_median,
+    coalesce(seen_engagement.viewed_posts, 0) AS viewed_posts,
+    seen_engagement.engagement_rate_views,
+    seen_engagement.engagement_rate_views_median
   FROM posting
   LEFT JOIN engagement ON engagement.author_id = posting.author_id
-  LEFT JOIN view_engagement ON view_engagement.author_id = posting.author_id
+  LEFT JOIN seen_engagement ON seen_engagement.author_id = posting.author_id
 )
 SELECT * FROM final

@@ -3,7 +3,7 @@
 -- or 'Werbung' or 'Anzeige' up front. NULL for other languages, and where the position of a marker is not known.
 WITH final AS (
   SELECT
-    p.post_id, p.author_id, p.at, p.language, p.place, p.hashtags, p.links, p.views,
+    p.post_id, p.author_id, p.at, p.language, p.place, p.hashtags, p.links, p.views, p.reach,
     p.sponsored IS TRUE OR p.disclosure IS NOT NULL AS sponsored,
     -- Platforms know different counts, so what is known is added up; a post without any count says nothing. Absurd
     -- counts must not overflow; up to 2^53 the sum is exact.

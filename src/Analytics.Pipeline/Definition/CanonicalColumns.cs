@@ -16,7 +16,7 @@ public static class CanonicalColumns
 
     private static readonly IReadOnlyList<CanonicalColumn> Posts = Columns(
         "post_id*", "author_id*", "at*", "text", "language", "hashtags", "links", "place", "sponsored", "disclosure",
-        "likes", "replies", "reposts", "quotes", "views", "in_reply_to_author");
+        "likes", "replies", "reposts", "quotes", "views", "reach", "in_reply_to_author");
 
     private static readonly IReadOnlyList<CanonicalColumn> Accounts = Columns(
         "account_id*", "handle", "claimed_followers", "claimed_following", "claimed_posts", "created_at", "language",

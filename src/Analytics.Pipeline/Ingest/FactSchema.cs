@@ -70,7 +70,7 @@ public sealed class FactSchema
             ("hashtags", ListOf(Varchar)), ("links", ListOf(Varchar)), ("place", Varchar),
             ("sponsored", DuckDbLogicalType.Boolean),
             ("disclosure", Varchar), ("likes", BigInt), ("replies", BigInt), ("reposts", BigInt), ("quotes", BigInt),
-            ("views", BigInt), ("in_reply_to_author", UBigInt),
+            ("views", BigInt), ("reach", BigInt), ("in_reply_to_author", UBigInt),
             ("disclosure_up_front", DuckDbLogicalType.Boolean)),
         new(FactKind.Accounts, "account_id observed_at",
             ("account_id", UBigInt), ("platform", Varchar), ("claimed_followers", BigInt),

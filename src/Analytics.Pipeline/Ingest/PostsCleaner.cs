@@ -21,7 +21,7 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
         _chunk = chunk;
         Pseudonyms(0, Context.Posts, _posts);
         Pseudonyms(1, Context.Accounts, _authors);
-        Pseudonyms(15, Context.Accounts, _answered);
+        Pseudonyms(16, Context.Accounts, _answered);
         _hashtags.Clear();
         _links.Clear();
     }
@@ -44,8 +44,8 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
         OptionalText(7, _chunk[7], output);
         Sponsored(output);
         Disclosure(output, text);
-        for (var count = 0; count < 5; count++) OptionalCount(10 + count, _chunk[10 + count], output);
-        OptionalId(15, _answered, _chunk[15], output);
+        for (var count = 0; count < 6; count++) OptionalCount(10 + count, _chunk[10 + count], output);
+        OptionalId(16, _answered, _chunk[16], output);
         Key = Fingerprint.Of(post, 0);
     }
 
@@ -96,7 +96,7 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
 
         // Where another marker was delivered than the text has, nobody knows where it stood.
         var known = marker is not null && marker == written;
-        if (known) _chunk[16].Values<bool>()[output] = PostText.DisclosesUpFront(text!) is true;
-        else _chunk[16].SetNull(output);
+        if (known) _chunk[17].Values<bool>()[output] = PostText.DisclosesUpFront(text!) is true;
+        else _chunk[17].SetNull(output);
     }
 }

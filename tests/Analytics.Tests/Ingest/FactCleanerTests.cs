@@ -111,18 +111,22 @@ public sealed class FactCleanerTests
     [Fact]
     public void Clean_Post_TakesFromTheTextWhatTheExportDoesNotDeliver()
     {
-        var clean = Of(Posts, "post_id,author_id,at,text,language,place,sponsored,likes,views,in_reply_to_author\n"
+        var clean = Of(
+            Posts,
+            "post_id,author_id,at,text,language,place,sponsored,likes,views,reach,in_reply_to_author\n"
             + "1,a,2024-01-01,\"Neu: #Radweg #radweg https://www.Example.org/x (http://b.at). Anzeige\","
-            + "de,Wien,TRUE,12.0,0,b\n"
-            + "2,a,2024-01-01,,,,,,,\n3,a,2024-01-01,plain,,,no,,,\n");
+            + "de,Wien,TRUE,12.0,0,7,b\n"
+            + "2,a,2024-01-01,,,,,,,,\n3,a,2024-01-01,plain,,,no,,,,\n");
 
         Assert.Empty(clean.Rejects);
         Assert.Equal(
             [
                 $"{Post("1")}|{Account("a")}|{Day}|de|[radweg]|[example.org, b.at]|Wien|true|anzeige"
-                    + $"|12|NULL|NULL|NULL|0|{Account("b")}|false",
-                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
-                $"{Post("3")}|{Account("a")}|{Day}|NULL|[]|[]|NULL|false|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
+                    + $"|12|NULL|NULL|NULL|0|7|{Account("b")}|false",
+                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL"
+                    + "|NULL",
+                $"{Post("3")}|{Account("a")}|{Day}|NULL|[]|[]|NULL|false|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL"
+                    + "|NULL",
             ],
             clean.Rows);
     }
@@ -143,7 +147,7 @@ public sealed class FactCleanerTests
         var clean = Of(Posts, $"post_id,author_id,at,text,disclosure\n1,a,2024-01-01,{text},{delivered}\n");
 
         var row = clean.Rows[0].Split('|');
-        Assert.Equal([marker, upFront], [row[8], row[15]]);
+        Assert.Equal([marker, upFront], [row[8], row[16]]);
     }
 
     [Theory]
@@ -224,8 +228,9 @@ public sealed class FactCleanerTests
         Assert.Equal(
             [
                 $"{Post("1")}|{Account("a")}|{Day}|de|[x]|NULL|Wien|true|NULL|7|NULL|NULL|NULL"
-                    + $"|NULL|{Account("b")}|NULL",
-                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL",
+                    + $"|NULL|NULL|{Account("b")}|NULL",
+                $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL"
+                    + "|NULL",
             ],
             clean.Rows);
     }

@@ -103,6 +103,42 @@ public sealed class BehaviourTests
     }
 
     [Fact]
+    public void EngagementByReach_IsMeanAndMedianOverReachedPosts()
+    {
+        using var facts = Four().Post(1, 1, likes: 10, reach: 50, views: 100).Post(1, 2, likes: 40, reach: 50)
+            .Post(1, 3, likes: 5, replies: 5, reposts: 5, quotes: 5, reach: 80).Post(1, 4, likes: 5, views: 10)
+            .Post(1, 5, reach: 5).Post(1, 6, likes: 5, reach: 0).Post(2, 7, likes: 9, reach: 9);
+        facts.Analyse();
+
+        // 10/50, 40/50, 20/80; the others lack reach or counts. Views are counted by themselves: 10/100, 5/10.
+        var row = Leader(
+            facts,
+            "reached_posts, engagement_rate_reach, engagement_rate_reach_median, viewed_posts, engagement_rate_views");
+        Assert.Equal([3L, 2L], [row[0], row[3]]);
+        Assert.Equal(1.25 / 3, (double)row[1]!, 8);
+        Assert.Equal(0.25, (double)row[2]!, 8);
+        Assert.Equal(0.3, (double)row[4]!, 8);
+    }
+
+    [Theory]
+    // Reach was not delivered, is 0, comes without counts, or belongs to a post before the window; or there is no post.
+    [InlineData(1.0, 10L, null)]
+    [InlineData(1.0, 10L, 0L)]
+    [InlineData(1.0, null, 100L)]
+    [InlineData(-300.0, 10L, 100L)]
+    [InlineData(null, null, null)]
+    public void EngagementByReach_WithoutReachedPosts_IsNull(double? day, long? likes, long? reach)
+    {
+        using var facts = Four().Interact(2, 1, "like", 3);
+        if (day is { } posted)
+            facts.Post(1, posted, likes: likes, reach: reach, views: reach);
+        facts.Analyse();
+
+        Assert.Equal(
+            [0L, null, null], Leader(facts, "reached_posts, engagement_rate_reach, engagement_rate_reach_median"));
+    }
+
+    [Fact]
     public void EngagementByViews_WithoutViews_IsNull()
     {
         using var facts = Four().Post(1, 1, likes: 10);

@@ -43,6 +43,7 @@ public sealed class DocumentTests(AnalysedFacts analysed) : IClassFixture<Analys
               rank_low = rank_high + 1,
               sponsored_posts = sponsored_posts + 1, reach_percentile = reach_percentile - 0.01,
               observed_audience = observed_audience + 1, viewed_posts = viewed_posts + 1,
+              engagement_rate_reach = engagement_rate_reach * 1.01,
               adequate_posts = adequate_posts + 1,
               reposts_made = reposts_made + 1, size_band = size_band + 1,
               neighbour_engaged = coalesce(neighbour_engaged, 0) + 1;

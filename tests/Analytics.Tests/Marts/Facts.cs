@@ -65,11 +65,11 @@ internal sealed class Facts : IDisposable
         ulong author, double day, string[]? hashtags = null, string[]? links = null, string? place = null,
         bool? sponsored = null, string? disclosure = null, long? likes = null, long? replies = null,
         long? reposts = null, long? quotes = null, string? language = null, long? views = null,
-        bool? upFront = null)
+        bool? upFront = null, long? reach = null)
     {
         Insert(
             "posts", _nextPost++, author, Day(day), language, hashtags, links, place, sponsored, disclosure,
-            likes, replies, reposts, quotes, views, null, upFront, "test");
+            likes, replies, reposts, quotes, views, reach, null, upFront, "test");
         return this;
     }
 

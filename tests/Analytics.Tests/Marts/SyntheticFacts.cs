@@ -50,7 +50,8 @@ internal static class SyntheticFacts
               CASE WHEN pick(i, 14) >= 0.1 THEN NULL WHEN pick(i, 14) >= 0.06 THEN 'werbung'
                 WHEN pick(i, 14) >= 0.04 THEN '#ad' END,
               (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL,
-              CASE WHEN pick(i, 22) < 0.7 THEN (pick(i, 23) * 900)::BIGINT END, NULL,
+              CASE WHEN pick(i, 22) < 0.7 THEN (pick(i, 23) * 900)::BIGINT END,
+              CASE WHEN pick(s, 27) < 0.8 THEN (pick(i, 23) * 700)::BIGINT END, NULL,
               CASE WHEN pick(i, 14) BETWEEN 0.04 AND 0.1 THEN pick(i, 26) < 0.6 END, 'synthetic'
             FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
             WHERE pick(s, 21) < 0.6;

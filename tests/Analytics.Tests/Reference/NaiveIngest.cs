@@ -87,7 +87,8 @@ internal sealed class NaiveIngest(FactKind kind, string source)
             _ => throw new FormatException(),
         };
         var disclosure = words is null || !words.Contains("Werbung") ? "NULL" : "werbung";
-        var counts = new[] { "likes", "replies", "reposts", "quotes", "views" }.Select(name => Count(record, name));
+        string[] names = ["likes", "replies", "reposts", "quotes", "views", "reach"];
+        var counts = names.Select(name => Count(record, name));
         var answered = Optional(record, "in_reply_to_author") is { } other ? Cleaned.Account(other) : "NULL";
         string?[] values =
         [

@@ -18,18 +18,19 @@ public sealed class OlderFactsTests : IDisposable
     {
         _folder.Write("posts-1.csv", Posts(1, "Werbung: neu"));
         await RunFolder.RunAsync(Pipeline());
-        Assert.Equal(["10\t10"], Adequacy());
+        Assert.Equal(["10\t10\t10"], NewerFigures());
         ForgetNewerColumns();
 
         // A run without news has old files alone, the next one old and new files side by side.
         await RunFolder.RunAsync(Pipeline());
-        Assert.Equal(["10\t0"], Adequacy());
+        Assert.Equal(["10\t0\t0"], NewerFigures());
         Assert.Equal(Declared(), Described());
 
         _folder.Write("posts-2.csv", Posts(101, "Anzeige: neu"));
         await RunFolder.RunAsync(Pipeline());
-        Assert.Equal(["20\t10"], Adequacy());
-        Assert.Equal(["10"], LakeContents.Query(_folder.Lake, "SELECT count(*) FROM posts WHERE disclosure_up_front"));
+        Assert.Equal(["20\t10\t10"], NewerFigures());
+        Assert.Equal(["10\t10"], LakeContents.Query(
+            _folder.Lake, "SELECT count(*) FILTER (disclosure_up_front), count(reach) FROM posts"));
         Assert.Equal(Declared(), Described());
     }
 
@@ -51,11 +52,11 @@ public sealed class OlderFactsTests : IDisposable
 
     /// <summary>Ten posts in German, two of each of five authors.</summary>
     private static IEnumerable<string> Posts(int first, string text) =>
-        Enumerable.Range(first, 10).Select(i => $"p{i},u{i % 5 + 1},2024-01-01T10:{i % 60:00}:00Z,de,{text}")
-            .Prepend("post_id,author_id,at,language,text");
+        Enumerable.Range(first, 10).Select(i => $"p{i},u{i % 5 + 1},2024-01-01T10:{i % 60:00}:00Z,de,{text},3,30")
+            .Prepend("post_id,author_id,at,language,text,likes,reach");
 
-    private IReadOnlyList<string> Adequacy() =>
-        LakeContents.Query(_folder.Lake, "SELECT sum(sponsored_posts), sum(adequate_posts) FROM leaders");
+    private IReadOnlyList<string> NewerFigures() => LakeContents.Query(
+        _folder.Lake, "SELECT sum(sponsored_posts), sum(adequate_posts), sum(reached_posts) FROM leaders");
 
     private IReadOnlyList<string> Described() =>
         LakeContents.Query(_folder.Lake, "SELECT column_name, column_type FROM (DESCRIBE posts)");

@@ -34,6 +34,10 @@ internal static class BehaviourColumns
 
     public static IReadOnlyList<MartColumn> Own { get; } =
     [
+        Count("reached_posts", "Posts in the window with known counts and reach: denominator of the next."),
+        Ratio("engagement_rate_reach",
+            "Mean over these posts of (likes + replies + reposts + quotes) / posts.reach; NULL without any."),
+        Ratio("engagement_rate_reach_median", "Median of the same ratio; NULL without any."),
         Count("viewed_posts", "Posts in the window with known counts and views: denominator of the next."),
         Ratio("engagement_rate_views",
             "Mean over these posts of (likes + replies + reposts + quotes) / views; NULL without any."),

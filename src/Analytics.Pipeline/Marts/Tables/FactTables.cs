@@ -58,6 +58,9 @@ internal static class FactTables
             Optional("reposts", "BIGINT", "Reposts as delivered; NULL where not."),
             Optional("quotes", "BIGINT", "Quotes as delivered; NULL where not."),
             Optional("views", "BIGINT", "Views as delivered; NULL where not."),
+            Optional("reach", "BIGINT",
+                "Accounts that saw the post, as delivered (the platform's insights); NULL where not.") with
+            { AddedLater = true },
             Optional("in_reply_to_author", "UBIGINT", "Pseudonym of the account that the post answers; else NULL."),
             Optional("disclosure_up_front", "BOOLEAN",
                 "Whether the text begins with the marker in disclosure; NULL without one, or where it is not from the "
