@@ -67,6 +67,18 @@ public sealed class SampleRunTests(SampleLake sample)
                 + "(SELECT count(*) FROM posts), (SELECT count(*) FROM accounts)"));
     }
 
+    /// <summary>About half of the authors share how many accounts saw their posts.</summary>
+    [Fact(Timeout = Limit)]
+    public async Task EngagementByReach_OfLeaders_IsKnownWhereReachWasDelivered()
+    {
+        await Task.Yield();
+        Assert.Equal(["True\tTrue\t0"], LakeContents.Query(
+            sample.Lake,
+            "SELECT count(engagement_rate_reach) > 50, count(*) FILTER (engagement_rate_reach IS NULL) > 50, "
+            + "count(*) FILTER (reached_posts NOT IN (0, viewed_posts)) "
+            + $"FROM {SnapshotOf(sample.First, "leaders")}"));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task SecondRun_SameExports_IngestsNothingNew()
     {

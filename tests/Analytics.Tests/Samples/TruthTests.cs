@@ -65,6 +65,21 @@ public sealed class TruthTests
     }
 
     [Fact]
+    public void Reach_OfPosts_IsThereForSomeAuthorsAndNeverAboveViews()
+    {
+        using SampleFolder sample = new(o => o with { Accounts = 5_000 });
+        var counted = SampleRows.Read(Path.Combine(sample.Path, "csv", "posts.csv"))
+            .Where(post => post["author"].Length > 0 && post["views"].Length > 0).ToList();
+
+        var shared = counted.Where(post => post["reach"].Length > 0).ToList();
+        Assert.All(shared, post => Assert.InRange(long.Parse(post["reach"]), 0, long.Parse(post["views"])));
+        // An author shares the reach of all posts or of none.
+        var sharing = shared.Select(post => post["author"]).ToHashSet();
+        Assert.Equal(shared.Count, counted.Count(post => sharing.Contains(post["author"])));
+        Assert.InRange((double)sharing.Count / counted.DistinctBy(post => post["author"]).Count(), 0.45, 0.55);
+    }
+
+    [Fact]
     public void Sponsored_EveryLabel_StandsInTheTextAsPlanted()
     {
         using SampleFolder sample = new(o => o with { Accounts = 5_000 });

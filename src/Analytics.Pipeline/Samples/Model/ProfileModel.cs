@@ -2,8 +2,9 @@ using static Analytics.Pipeline.Samples.Model.SampleRandom;
 
 namespace Analytics.Pipeline.Samples.Model;
 
-/// <summary>The platform's counters under a post.</summary>
-internal readonly record struct PostCounters(long Likes, long Replies, long Reposts, long Quotes, long Views);
+/// <summary>The platform's counters under a post; reach is null where the author does not share it.</summary>
+internal readonly record struct PostCounters(
+    long Likes, long Replies, long Reposts, long Quotes, long Views, long? Reach);
 
 /// <summary>What profiles and posts claim: ages, follower counts, counters. Functions of the account only.</summary>
 internal sealed class ProfileModel(Population population)
@@ -76,9 +77,12 @@ internal sealed class ProfileModel(Population population)
         // Most posts do less than the mean, a few far more; advertising does worse.
         var likes = (long)(followers * rate * (sponsored ? 0.6 : 1) * Math.Min(8, HeavyTail(bits)));
         var u = Unit(Mix(bits));
+        var views = (long)(followers * (0.4 + u)) + (likes * 12);
+        // Insights are the author's to share, and half of them do. Who looks twice is viewed twice, and reached once.
+        var shared = Unit(At(_metricKey, author, -2)) < 0.5;
         return new PostCounters(
             likes, (long)(likes * 0.25 * u), (long)(likes * (0.1 + (0.15 * u))), (long)(likes * 0.05 * u),
-            (long)(followers * (0.4 + u)) + (likes * 12));
+            views, shared ? (long)Math.Ceiling(views * (0.6 + (0.3 * u))) : null);
     }
 
     /// <summary>Draws for the optional fields of a post.</summary>

@@ -13,7 +13,7 @@ internal sealed class PostExport(
         using CountedFile file = new(
             options.Folder, layout.Of(ExportKind.Posts).Single(), options.Oddities,
             "id", "author", "created_at", "lang", "text", "tags", "links", "location", "paid",
-            "likes", "replies", "reposts", "quotes", "views", "reply_to");
+            "likes", "replies", "reposts", "quotes", "views", "reach", "reply_to");
         using RowWriter truth = new(
             Path.Combine(options.Folder, "truth", "sponsored.csv"), RowFormat.Csv, "post_id", "author_id", "label");
         for (var i = 0; i < population.Accounts; i++)
@@ -85,7 +85,7 @@ internal sealed class PostExport(
         // Not every record carries counters: missing, which is not zero.
         if (draws.Unit() < 0.05)
         {
-            for (var i = 0; i < 5; i++) writer.Missing();
+            for (var i = 0; i < 6; i++) writer.Missing();
             return;
         }
 
@@ -96,6 +96,8 @@ internal sealed class PostExport(
         writer.Number(counters.Reposts);
         writer.Number(counters.Quotes);
         writer.Number(counters.Views);
+        if (counters.Reach is { } reach) writer.Number(reach);
+        else writer.Missing();
     }
 
     private void WriteReplyTo(RowWriter writer, int account, ref Draws draws)

@@ -75,7 +75,7 @@ internal static class SamplePipelineFile
         (ExportKind.Posts, _) =>
             "post_id: id, author_id: author, at: created_at, text: text, language: lang, hashtags: tags, links: links,"
             + "\n      place: location, sponsored: paid, likes: likes, replies: replies, reposts: reposts,"
-            + " quotes: quotes,\n      views: views, in_reply_to_author: reply_to",
+            + " quotes: quotes,\n      views: views, reach: reach, in_reply_to_author: reply_to",
         _ =>
             "account_id: id, handle: handle, claimed_followers: followers, claimed_following: following,"
             + "\n      claimed_posts: posts, created_at: created_at, language: lang, place: location,"
