@@ -9,6 +9,9 @@ WITH measured AS (
     scores.mentioning_members = 0 OR scores.mentioning_members >= s.min_group AS show_mentioning,
     scores.replying_accounts = 0 OR scores.replying_accounts >= s.min_group AS show_replies,
     scores.observed_followers = 0 OR scores.observed_followers >= s.min_group AS show_followers,
+    -- Nor may those who engaged with nothing else be counted by difference.
+    scores.topic_attention NOT BETWEEN 1 AND s.min_group - 1
+      AND scores.engaged_members - scores.topic_attention NOT BETWEEN 1 AND s.min_group - 1 AS show_topic,
     coalesce(scores.claimed_followers, scores.observed_followers) AS followers,
     s.run_id
   FROM work.scores AS scores, work.settings AS s
@@ -103,6 +106,11 @@ final AS (
     audience.neighbour_engaged,
     neighbour_engaged_percentile,
     neighbour_engaged_contribution,
+    posts_on_topic,
+    topic_share,
+    CASE WHEN show_topic THEN topic_attention END AS topic_attention,
+    topic_attention_percentile,
+    topic_attention_contribution,
     reached_posts,
     engagement_rate_reach,
     engagement_rate_reach_median,

@@ -39,6 +39,9 @@ WITH final AS (
     coalesce(posts.posts, 0) AS posts,
     coalesce(posts.sponsored_posts, 0) AS sponsored_posts,
     posts.sponsored_posts / posts.posts AS sponsored_share,
+    topics.posts_on_topic,
+    topics.posts_on_topic / posts.posts AS topic_share,
+    topics.topic_attention,
     coalesce(posts.labelled_posts, 0) AS labelled_posts,
     coalesce(posts.adequate_posts, 0) AS adequate_posts,
     posts.adequate_posts / nullif(posts.labelled_posts, 0) AS label_adequacy,
@@ -75,6 +78,7 @@ WITH final AS (
   LEFT JOIN work.influence AS influence ON influence.vertex = positions.vertex
   LEFT JOIN work.profiles AS profiles ON profiles.vertex = positions.vertex
   LEFT JOIN work.post_measures AS posts ON posts.vertex = positions.vertex
+  LEFT JOIN work.topic_measures AS topics ON topics.vertex = positions.vertex
   LEFT JOIN work.places AS places ON places.vertex = positions.vertex
   LEFT JOIN work.replies AS replies ON replies.vertex = positions.vertex
   LEFT JOIN work.reposts_made AS reposts ON reposts.vertex = positions.vertex

@@ -46,6 +46,7 @@ final AS (
     CAST((epoch_us(as_of) - epoch_us(greatest(window_start, oldest_act))) // 10 AS BIGINT) AS recent_half_life_us,
     COLUMNS('_weight$'),     -- of the kinds of acts, then of the components of the score
     influence_limit_us,
+    leader_topics,
     leaders_top,
     replicates,
     top_k,

@@ -24,6 +24,12 @@ FROM leaders
 WHERE abs(1 - audience_quality - flagged_audience / observed_audience) > 1e-12
   OR audience_quality NOT BETWEEN audience_quality_low AND audience_quality_high
 UNION ALL
+SELECT 'leaders.topic_share', community_id, rank
+FROM leaders
+WHERE abs(topic_share - posts_on_topic / posts) > 1e-12
+  OR topic_attention > 0 AND posts_on_topic = 0
+  OR topic_attention > engaged_members
+UNION ALL
 SELECT 'leaders.response_rate', community_id, rank
 FROM leaders
 WHERE abs(response_rate - replies_answered / replies_received) > 1e-12

@@ -18,6 +18,8 @@ WITH cells AS (
       abs(credible_engaged - coalesce(credible_members, 0) - neighbour_engaged) FROM leaders
   UNION ALL SELECT 'leaders: audience from nowhere', community_id, observed_audience - reach - neighbour_engaged
     FROM leaders
+  UNION ALL SELECT 'leaders.topic_attention', community_id, topic_attention FROM leaders
+  UNION ALL SELECT 'leaders: engaged off topic', community_id, engaged_members - topic_attention FROM leaders
   UNION ALL SELECT 'leaders.flagged_audience', community_id, flagged_audience FROM leaders
   UNION ALL SELECT 'leaders.audience_no_posts', community_id, audience_no_posts FROM leaders
   UNION ALL SELECT 'leaders.audience_following_ratio', community_id, audience_following_ratio FROM leaders

@@ -76,6 +76,9 @@ public sealed record LeadersDefinition(
     /// <summary>An act on the same item that follows later than this was not led to.</summary>
     public TimeSpan InfluenceLimit { get; init; } = DefaultInfluenceLimit;
 
+    /// <summary>Hashtags on which experts are heard, without #; none: those that set each community apart.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
     /// <summary>The main profile, then the others.</summary>
     public IEnumerable<LeaderProfile> AllProfiles => [new LeaderProfile(MainProfile, Weights), .. Profiles];
 }

@@ -83,6 +83,7 @@ internal static class DefinitionBuilder
         section.Value<int>("top_k"))
     {
         InfluenceLimit = section.Value<TimeSpan>("influence_limit"),
+        Topics = [.. section.Items<string>("topics")],
     };
 
     private static LeaderWeights Weights(Section section)

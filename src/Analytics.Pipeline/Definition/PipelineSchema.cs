@@ -83,7 +83,8 @@ internal static class PipelineSchema
         new Key("profiles", new ListShape(Profile)),
         new Key("replicates", Whole(0, 10_000), 100),
         new Key("top_k", Whole(1, MaximumCommunitySize), 10),
-        new Key("influence_limit", Duration, LeadersDefinition.DefaultInfluenceLimit));
+        new Key("influence_limit", Duration, LeadersDefinition.DefaultInfluenceLimit),
+        new Key("topics", new ListShape(Hashtag, Minimum: 1)));
 
     private static readonly MappingShape Brief = new(
         new Key("name", Identifier, Example: "name: autumn"),

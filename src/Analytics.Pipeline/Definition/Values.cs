@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Analytics.Pipeline.Ingest;
 
 namespace Analytics.Pipeline.Definition;
 
@@ -86,6 +87,10 @@ internal static partial class Values
             value = id;
             return sound;
         });
+
+    public static ValueShape Hashtag { get; } = new(
+        "a hashtag, with or without its sign, such as Radweg",
+        (string text, Surroundings _, out object? value) => (value = PostText.Hashtag(text)) is not "");
 
     public static ValueShape Whole(int minimum, int maximum) => new(
         FormattableString.Invariant($"a whole number from {minimum} to {maximum}"),

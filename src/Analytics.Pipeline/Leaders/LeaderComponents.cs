@@ -30,6 +30,11 @@ public static class LeaderComponents
         new("betweenness", "betweenness", 0),
         new("participation", "participation", 0),
         new("neighbour_engaged", "engaged neighbours", 0),
+        new("topic_attention", "attention to the topics", 0)
+        {
+            UnknownWhere = "the community has no topics, no post in the window tells its hashtags, or interactions "
+                + "do not name posts",
+        },
         new("originality", "originality", 0) { UnknownWhere = "no posts were delivered, or there are no acts" },
         new("response_rate", "response rate", 0)
         {

@@ -12,5 +12,9 @@ internal static class LeaderProfiles
     private static readonly LeaderProfile Bridge = new(
         "bridge", LeaderWeights.Only(("neighbour_engaged", 2), ("participation", 1), ("engaged_share", 1)));
 
-    public static IReadOnlyList<LeaderProfile> BuiltIn { get; } = [Bridge];
+    /// <summary>Whom members turn to where topics of the community are concerned.</summary>
+    private static readonly LeaderProfile Expert = new(
+        "expert", LeaderWeights.Only(("topic_attention", 3), ("credible_share", 1), ("originality", 1)));
+
+    public static IReadOnlyList<LeaderProfile> BuiltIn { get; } = [Bridge, Expert];
 }

@@ -78,6 +78,28 @@ internal sealed class LeaderScores
     }
 
     /// <summary>
+    /// The same for a task: NaN also where none of the components that weigh most is known, because whoever is not
+    /// known to do what the task is about is not listed for what goes with it.
+    /// </summary>
+    public double[] ScoreForTask(LeaderWeights weights)
+    {
+        var scores = Score(weights);
+        var most = 0.0;
+        foreach (var weight in weights.Span)
+            most = Math.Max(most, Math.Abs(weight));
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var known = false;
+            for (var component = 0; component < Percentiles.Length && !known; component++)
+                known = Math.Abs(weights.Span[component]) == most && !double.IsNaN(Percentiles[component][i]);
+            if (!known)
+                scores[i] = double.NaN;
+        }
+
+        return scores;
+    }
+
+    /// <summary>
     /// The leaders of one community, best first, equal scores by account: members that reach enough others and have a
     /// score.
     /// </summary>

@@ -99,7 +99,9 @@ internal static class RankTables
     {
         using RowAppender rows = new(connection, "work", "rankings");
         var name = Encoding.UTF8.GetBytes(profile.Name);
-        var all = scores.Score(profile.Weights);
+        var all = profile.Name == LeadersDefinition.MainProfile
+            ? scores.Score(profile.Weights)
+            : scores.ScoreForTask(profile.Weights);
         for (var community = 0; community < measures.Communities.Length; community++)
         {
             var leaders = scores.Leaders(community, all, top);

@@ -120,14 +120,14 @@ public sealed class AnalysisStage
             "crowded_acts", "coordinated_pairs");
         CoordinatedGroups.Write(_connection, _cancel);
         Steps("measure", 0.3, 0.5, "flags", "audience_measures", "places", "outgoing", "replies", "reposts_made",
-            "hashtag_uses", "traits", "boundary");
+            "hashtag_uses", "community_topics", "topic_measures", "traits", "boundary");
         var members = CommunityMembers.Read(_connection, attention.VertexCount, _cancel);
         Clocked("measure", "attention_measures", () => AttentionMeasures.Write(
             _connection, pairs, members, _definition.Graph.Weights, _workers, _cancel));
         var learned = Clocked("measure", "influence", () => Learn(pairs, members, attention));
         Steps("measure", 0.6, 0.7, "account_measures", "similar_size");
-        Drop("follow_bursts", "post_measures", "audience_measures", "attention_measures", "influence", "outgoing",
-            "replies", "reposts_made");
+        Drop("follow_bursts", "post_measures", "topic_measures", "audience_measures", "attention_measures",
+            "influence", "outgoing", "replies", "reposts_made");
         Rank(pairs);
         Steps("measure", 0.8, 0.9, "scores", "leader_audiences");
         Drop("account_measures", "member_scores");

@@ -43,6 +43,7 @@ internal static class ParameterTable
             .. definition.Leaders.Weights.Values.Select(
                 weight => ($"{weight.Key}_weight", "DOUBLE", Number(weight.Value))),
             ("influence_limit_us", "BIGINT", Microseconds(definition.Leaders.InfluenceLimit)),
+            ("leader_topics", "VARCHAR[]", Topics(definition.Leaders.Topics)),
             ("leaders_top", "INTEGER", Number(definition.Leaders.Top)),
             ("replicates", "INTEGER", Number(definition.Leaders.Replicates)),
             ("top_k", "INTEGER", Number(definition.Leaders.TopK)),
@@ -56,6 +57,12 @@ internal static class ParameterTable
         var values = columns.Select(column => $"CAST({column.Value} AS {column.Type}) AS {column.Name}");
         connection.Execute($"CREATE OR REPLACE TABLE work.parameters AS SELECT {string.Join(", ", values)}");
     }
+
+    /// <summary>As steps/hashtag_uses.sql writes hashtags, so that they meet.</summary>
+    private static string Topics(IReadOnlyList<string> topics) => topics.Count == 0
+        ? "NULL"
+        : "list_sort(list_distinct(["
+            + string.Join(", ", topics.Select(topic => $"lower(ltrim({MartCatalog.Literal(topic)}, '#'))")) + "]))";
 
     private static string Objective(CommunityObjective objective) => objective switch
     {

@@ -45,7 +45,7 @@ public sealed class PipelineMistakesTests : IDisposable
         Assert.EndsWith("leaders, briefs, privacy, output, gates. Did you mean 'graph'?", lines[1]);
         Assert.EndsWith(
             "pipeline.yaml:6:10: leaders: found '7'; "
-            + "expected a mapping with top, weights, profiles, replicates, top_k, influence_limit. "
+            + "expected a mapping with top, weights, profiles, replicates, top_k, influence_limit, topics. "
             + "Write 'key: value' pairs, indented below the key or in { }.",
             lines[2]);
     }
@@ -62,6 +62,9 @@ public sealed class PipelineMistakesTests : IDisposable
     [InlineData(
         "leaders: { profiles: [{ name: a }] }", "leaders.profiles[0].weights", "nothing",
         "a mapping with steady_attention")]
+    [InlineData("leaders: { topics: [] }", "leaders.topics", "an empty list", "at least one")]
+    [InlineData("leaders: { topics: ['#'] }", "leaders.topics[0]", "'#'", "a hashtag")]
+    [InlineData("leaders: { topics: ['a.b'] }", "leaders.topics[0]", "'a.b'", "a hashtag")]
     [InlineData("leaders: { top: many }", "leaders.top", "'many'", "a whole number")]
     [InlineData("leaders: { top: 1.5 }", "leaders.top", "'1.5'", "a whole number")]
     [InlineData("briefs: autumn", "briefs", "'autumn'", "a list of mappings")]

@@ -54,7 +54,10 @@ public sealed class RoundTripTests : IDisposable
                 LeaderWeights.Of(component =>
                     component.MayCost ? -weights[0] : weights[(LeaderComponents.IndexOf(component.Name) + 6) % 11]),
                 [new LeaderProfile("bridge", LeaderWeights.Only(("reach", 1), ("sponsored_share", -weights[0])))],
-                seed % 10_001, sizes.Item2),
+                seed % 10_001, sizes.Item2)
+            {
+                Topics = flags[1] ? ["radweg", "öffis für alle"] : [],
+            },
             new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet"),
             new OutputDefinition("/a/lake", sizes.Item2),
             new GatesDefinition(weights[0] / 1_000),
@@ -171,6 +174,9 @@ public sealed class RoundTripTests : IDisposable
                     profile => new { name = profile.Name, weights = WeightsOf(profile.Weights) }),
                 replicates = definition.Leaders.Replicates,
                 top_k = definition.Leaders.TopK,
+                topics = definition.Leaders.Topics is { Count: > 0 } topics
+                    ? topics.Select(topic => $"#{topic}")
+                    : null,
             },
             briefs = new[]
             {

@@ -29,6 +29,10 @@ public sealed class DataTestTests(AnalysedFacts analysed) : IClassFixture<Analys
         { "partners add up", "UPDATE marts.partners SET cumulative_reach = cumulative_reach + 1 WHERE step = 2" },
         { "partners are leaders", "UPDATE marts.partners SET account_id = 7 WHERE community_id = 1 AND step = 1" },
         { "rankings follow their scores", "UPDATE marts.rankings SET score = 0 WHERE rank = 1" },
+        {
+            "rankings know what weighs most",
+            "UPDATE marts.rankings SET topic_attention_contribution = NULL WHERE profile = 'expert' AND rank = 1"
+        },
         { "ratios match their parts", "UPDATE marts.leaders SET engaged_share = engaged_share / 2" },
         { "small cells are suppressed", "UPDATE marts.topics SET accounts = 3 WHERE community_id = 1 AND rank = 1" },
         { "stories tell topics", "DELETE FROM marts.stories WHERE community_id = 1" },

@@ -46,7 +46,8 @@ public sealed class DocumentTests(AnalysedFacts analysed) : IClassFixture<Analys
               engagement_rate_reach = engagement_rate_reach * 1.01,
               adequate_posts = adequate_posts + 1,
               reposts_made = reposts_made + 1, size_band = size_band + 1,
-              neighbour_engaged = coalesce(neighbour_engaged, 0) + 1;
+              neighbour_engaged = coalesce(neighbour_engaged, 0) + 1, posts_on_topic = posts_on_topic + 1,
+              topic_attention_percentile = topic_attention_percentile - 0.01;
             UPDATE marts.coordination SET accounts = accounts + 1;
             UPDATE marts.signs SET young_account = NOT coalesce(young_account, false);
             UPDATE marts.members SET pagerank = pagerank * 1.01, coreness = coreness + 1,

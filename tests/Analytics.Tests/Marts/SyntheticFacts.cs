@@ -55,6 +55,11 @@ internal static class SyntheticFacts
               CASE WHEN pick(i, 14) BETWEEN 0.04 AND 0.1 THEN pick(i, 26) < 0.6 END, 'synthetic'
             FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
             WHERE pick(s, 21) < 0.6;
+            UPDATE interactions
+            SET post_id = own.posts[1 + (interactions.post_id % len(own.posts)::UBIGINT)::BIGINT]
+            FROM (SELECT author_id, list(post_id ORDER BY post_id) AS posts FROM posts GROUP BY author_id) AS own
+            WHERE own.author_id = interactions.target_id AND interactions.post_id < 2000000000
+              AND interactions.post_id % 3 = 0;
             INSERT INTO accounts
             SELECT account(i), CASE WHEN pick(i, 30) < 0.7 THEN 'a' ELSE 'b' END, (2000 * pick(i, 31) + 1)::BIGINT,
               CASE WHEN pick(i, 32) < 0.03 THEN 40000 ELSE 5 END, CASE WHEN pick(i, 33) < 0.2 THEN 0 ELSE 6 END,

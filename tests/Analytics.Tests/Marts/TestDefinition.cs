@@ -27,9 +27,10 @@ internal static class TestDefinition
         null,
         "0000");
 
-    /// <summary>The defaults with a brief of every kind.</summary>
+    /// <summary>The defaults with a brief of every kind, and all profiles.</summary>
     public static PipelineDefinition WithBriefs { get; } = Defaults with
     {
+        Leaders = Defaults.Leaders with { Profiles = LeaderProfiles.BuiltIn },
         Briefs =
         [
             new BriefDefinition("campaign", 6)

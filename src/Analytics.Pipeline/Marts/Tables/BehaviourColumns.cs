@@ -32,6 +32,19 @@ internal static class BehaviourColumns
         .. LeaderTables.Ranked("neighbour_engaged"),
     ];
 
+    public static IReadOnlyList<MartColumn> Topic { get; } =
+    [
+        Count("posts_on_topic",
+            "Of posts, those that carry a topic: one of settings.leader_topics, else of the community's own in topics. "
+            + "NULL where the community has none, or no post in the window tells its hashtags.", nullable: true),
+        Share("topic_share", "posts_on_topic / posts; NULL where that is.", nullable: true),
+        Count("topic_attention",
+            "Members that liked, answered, reposted or quoted these posts in the window. NULL where that is, where "
+            + "interactions do not name posts, and where it or the rest of engaged_members is a small cell.",
+            nullable: true),
+        .. LeaderTables.Ranked("topic_attention"),
+    ];
+
     public static IReadOnlyList<MartColumn> Own { get; } =
     [
         Count("reached_posts", "Posts in the window with known counts and reach: denominator of the next."),

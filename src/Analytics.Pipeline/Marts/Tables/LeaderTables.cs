@@ -96,6 +96,7 @@ internal static class LeaderTables
             .. AudienceColumns.Quality,
             .. Ranked("audience_quality"),
             .. BehaviourColumns.Position,
+            .. BehaviourColumns.Topic,
             .. BehaviourColumns.Own,
             Choice("tier",
                 "By claimed followers, else by observed ones: nano below 1,000, micro below 10,000, mid below 100,000, "
@@ -107,7 +108,8 @@ internal static class LeaderTables
         "rankings",
         TableKind.Mart,
         "One row per profile and listed member of a community, best first: leaders.score under the weights of profiles "
-            + "for other tasks. The profile 'multiplier' is the ranking of leaders.",
+            + "for other tasks. The profile 'multiplier' is the ranking of leaders; others list members of whom a "
+            + "component that weighs most there is known.",
         ["profile", "community_id", "rank"],
         "profile, community_id, rank",
         [

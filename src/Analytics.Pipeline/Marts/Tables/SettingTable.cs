@@ -38,6 +38,8 @@ internal static class SettingTable
                     + (component.MayCost ? "; negative means that it costs." : "."))),
             Count("influence_limit_us",
                 "Microseconds within which an act on the same item counts as led to, in leaders.influence_credit."),
+            Optional("leader_topics", "VARCHAR[]",
+                "Topics of leaders.topic_attention, lower case, without #; NULL: those of topics, by community."),
             Count("leaders_top", "Leaders listed per community at most.", "INTEGER"),
             Count("replicates", "Rankings drawn anew for leaders.rank_low and rank_high; 0 for none.", "INTEGER"),
             Count("top_k", "The k of leaders.top_k_probability.", "INTEGER"),
