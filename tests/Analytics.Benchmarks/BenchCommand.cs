@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.Benchmarks.Coverage;
 using Analytics.Benchmarks.Graphs;
 
 namespace Analytics.Benchmarks;
@@ -58,14 +59,38 @@ internal static class BenchCommand
     private static Command Leaders()
     {
         var accounts = Accounts();
+        var coverage = new Option<bool>("--coverage")
+        {
+            Description = "Instead: how often rank intervals cover the true rank, in repeated samples of one model",
+        };
+        var samples = new Option<int>("--samples")
+        {
+            Description = "Samples for --coverage",
+            DefaultValueFactory = _ => 3,
+        };
+        var interactions = new Option<int>("--interactions")
+        {
+            Description = "Interactions per account for --coverage",
+            DefaultValueFactory = _ => 10,
+        };
         var command = new Command(
             "leaders", "What leaders cost in the whole job: figures, ranking, replicates of it, and partner sets.")
         {
-            accounts, Threads, Json, Folder,
+            accounts, coverage, samples, interactions, Threads, Json, Folder,
         };
-        command.SetAction(parsed => RunBench.MeasureLeaders(
-            parsed.GetValue(accounts), parsed.GetValue(Threads), parsed.GetValue(Folder)!,
-            new Report("leaders", parsed.GetValue(Json))));
+        command.SetAction(async parsed =>
+        {
+            var (size, threads) = (parsed.GetValue(accounts), parsed.GetValue(Threads));
+            Report report = new("leaders", parsed.GetValue(Json));
+            if (parsed.GetValue(coverage))
+            {
+                CoverageBench.Measure(
+                    size, parsed.GetValue(interactions), Math.Max(1, parsed.GetValue(samples)), threads, report);
+                return;
+            }
+
+            await RunBench.MeasureLeaders(size, threads, parsed.GetValue(Folder)!, report);
+        });
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Analytics.DuckDb;
 
 namespace Analytics.Benchmarks;
@@ -17,7 +18,24 @@ internal sealed record BenchRow(
     double? PeerPeakMb,
     long Rows,
     double? RatioLow,
-    double? RatioHigh);
+    double? RatioHigh)
+{
+    /// <summary>What was measured, where it is no time; for it to be met it lies between the targets.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Value { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TargetLow { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TargetHigh { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Met => Value is { } value ? value >= TargetLow && value <= TargetHigh : null;
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Note { get; init; }
+}
 
 /// <summary>Prints rows as a table with the machine above it, or as JSON lines.</summary>
 internal sealed class Report(string bench, bool json)
@@ -38,6 +56,15 @@ internal sealed class Report(string bench, bool json)
         }
 
         if (!_hasHead) Head();
+        if (row.Value is not null)
+        {
+            Console.WriteLine(
+                Text($"{row.Case,-44} {row.Threads,7} {row.Seconds,9:F2} {row.PeakMb,9:N0}  ")
+                + Text($"{row.Value:F3}, {(row.Met == true ? "within" : "MISSES")} ")
+                + Text($"{row.TargetLow:F2}–{row.TargetHigh:F2}; {row.Note}"));
+            return;
+        }
+
         var peer = row.Peer is null ? "" : Text($"{row.Peer} {row.PeerSeconds:F2} s, {row.PeerPeakMb:N0} MB");
         var ratio = row.Ratio is null ? "" : Text($"{row.Ratio:F2} ({row.RatioLow:F2}–{row.RatioHigh:F2})");
         Console.WriteLine(
