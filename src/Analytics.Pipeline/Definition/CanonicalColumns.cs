@@ -22,6 +22,18 @@ public static class CanonicalColumns
         "account_id*", "handle", "claimed_followers", "claimed_following", "claimed_posts", "created_at", "language",
         "place", "profile_tags", "observed_at");
 
+    private static readonly IReadOnlyList<CanonicalColumn> Retractions =
+        Columns("what*", "at*", "actor_id", "target_id", "post_id", "record_id");
+
+    private static readonly IReadOnlyList<CanonicalColumn> Records =
+        Columns("record_id*", "what*", "at*", "actor_id*", "target_id", "post_id");
+
+    private static readonly IReadOnlyList<CanonicalColumn> Unaddressed =
+        Columns("actor_id*", "post_id*", "kind*", "at*");
+
+    private static readonly IReadOnlyList<CanonicalColumn> Lists =
+        Columns("owner_id*", "direction*", "entries*", "observed_at");
+
     /// <summary>The columns of <paramref name="kind"/>.</summary>
     public static IReadOnlyList<CanonicalColumn> Of(FactKind kind) => kind switch
     {
@@ -29,8 +41,25 @@ public static class CanonicalColumns
         FactKind.Interactions => Interactions,
         FactKind.Posts => Posts,
         FactKind.Accounts => Accounts,
+        FactKind.Retractions => Retractions,
+        FactKind.Records => Records,
+        FactKind.Unaddressed => Unaddressed,
+        FactKind.Lists => Lists,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of source"),
     };
+
+    /// <summary>Position of a column of <paramref name="kind"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column.</exception>
+    public static int IndexOf(FactKind kind, string name)
+    {
+        var columns = Of(kind);
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (columns[i].Name == name) return i;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(name), name, $"not a column of {kind}");
+    }
 
     private static CanonicalColumn[] Columns(params string[] names) =>
         [.. names.Select(name => new CanonicalColumn(name.TrimEnd('*'), name.EndsWith('*')))];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Leaders;
 
 namespace Analytics.Pipeline.Definition;
@@ -34,9 +35,10 @@ internal static class DefinitionBuilder
     private static SourceDefinition Source(Section section) => new(
         section.Value<string>("name"),
         section.Value<SourceFormat>("format"),
-        section.Value<FactKind>("kind"),
+        section.Optional<FactKind>("kind"),
         section.Value<string>("path"),
-        section.Value<string>("platform"),
+        section.Reference<string>("platform")
+            ?? ExportFormat.Of(section.Value<SourceFormat>("format")).Platform,
         (section.Reference<List<TableRow>>("columns") ?? [])
             .ToImmutableSortedDictionary(row => row.Key.Text, row => row.Text!.Trim(), StringComparer.Ordinal),
         section.Optional<InteractionKind>("interaction"),

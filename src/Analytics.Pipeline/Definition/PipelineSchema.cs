@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Leaders;
 using static Analytics.Pipeline.Definition.Values;
 
@@ -20,11 +21,7 @@ internal static class PipelineSchema
         new Key("name", Identifier, Example: "name: follows"),
         new Key(
             "format",
-            Choice(
-                ("csv", SourceFormat.Csv),
-                ("ndjson", SourceFormat.Ndjson),
-                ("parquet", SourceFormat.Parquet),
-                ("edgelist", SourceFormat.EdgeList)),
+            Choice([.. ExportFormat.All.Select(format => (format.Name, format.Format))]),
             Example: "format: csv"),
         new Key(
             "kind",
@@ -32,10 +29,9 @@ internal static class PipelineSchema
                 ("follows", FactKind.Follows),
                 ("interactions", FactKind.Interactions),
                 ("posts", FactKind.Posts),
-                ("accounts", FactKind.Accounts)),
-            Example: "kind: follows"),
+                ("accounts", FactKind.Accounts))),
         new Key("path", FilePath, Example: "path: exports/follows*.csv.gz"),
-        new Key("platform", Identifier, "default"),
+        new Key("platform", Identifier),
         new Key("columns", new TableShape()),
         new Key("interaction", Choice(
             ("like", InteractionKind.Like),

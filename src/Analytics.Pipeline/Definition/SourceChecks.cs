@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Definition;
@@ -5,6 +6,9 @@ namespace Analytics.Pipeline.Definition;
 /// <summary>What the schema cannot say about sources because one key depends on another, or on the disk.</summary>
 internal static class SourceChecks
 {
+    private static readonly string[] TableKeys =
+        ["kind", "columns", "interaction", "time_format", "delimiter", "quote", "header", "comment", "null_values"];
+
     private static readonly string[] TextOnlyKeys = ["delimiter", "quote", "header", "comment"];
 
     public static void Run(IReadOnlyList<Section> sources, ProblemList problems)
@@ -12,11 +16,37 @@ internal static class SourceChecks
         UniqueNames.Check(sources, "source", problems);
         foreach (var source in sources)
         {
-            CheckInteraction(source, problems);
-            CheckColumns(source, problems);
-            if (source.IsSound("format")) CheckFormat(source, problems);
+            if (!source.IsSound("format") || CheckKind(source, problems))
+            {
+                CheckInteraction(source, problems);
+                CheckColumns(source, problems);
+                if (source.IsSound("format")) CheckFormat(source, problems);
+            }
+
             if (source.IsSound("path")) CheckFiles(source, problems);
         }
+    }
+
+    /// <summary>Whether the source is a table, of which the pipeline file has to say what it holds.</summary>
+    private static bool CheckKind(Section source, ProblemList problems)
+    {
+        var format = ExportFormat.Of(source.Value<SourceFormat>("format"));
+        if (format.IsTable)
+        {
+            if (source.IsGiven("kind")) return true;
+            problems.Add(source.Place, source.KeyPath("kind"), "nothing", "what the rows of the table are",
+                "Add it, for example: kind: follows");
+            return true;
+        }
+
+        foreach (var key in TableKeys.Where(source.IsGiven))
+        {
+            problems.Add(source.At(key), source.KeyPath(key), $"a key of tables beside format {format.Name}",
+                "it only with csv, ndjson, parquet and edgelist, because this format says itself what it holds",
+                "Remove it");
+        }
+
+        return false;
     }
 
     private static void CheckInteraction(Section source, ProblemList problems)

@@ -3,7 +3,7 @@ namespace Analytics.Pipeline.Definition;
 /// <summary>One export, or a folder of them, and how to read it.</summary>
 /// <param name="Name">Distinct within the pipeline; stands in the <c>source</c> column of facts.</param>
 /// <param name="Format">How the files are written.</param>
-/// <param name="Kind">Which fact table they fill.</param>
+/// <param name="Kind">Which fact table they fill; null for exports of platforms, which fill all that they hold.</param>
 /// <param name="Path">File, folder or glob, absolute; <see cref="Analytics.Pipeline.Sources.SourceFiles.Of"/> lists
 /// what it names.</param>
 /// <param name="Platform">Part of the pseudonym: equal ids on different platforms are different accounts.</param>
@@ -23,7 +23,7 @@ namespace Analytics.Pipeline.Definition;
 public sealed record SourceDefinition(
     string Name,
     SourceFormat Format,
-    FactKind Kind,
+    FactKind? Kind,
     string Path,
     string Platform,
     IReadOnlyDictionary<string, string> Columns,
@@ -51,6 +51,42 @@ public enum SourceFormat
 
     /// <summary>Lines of ids separated by blanks or tabs, as SNAP publishes graphs.</summary>
     EdgeList,
+
+    /// <summary>A person's own archive of X, formerly Twitter.</summary>
+    XArchive,
+
+    /// <summary>Responses of the API of X, version 2.</summary>
+    XApiV2,
+
+    /// <summary>A person's own archive of a Mastodon server.</summary>
+    MastodonArchive,
+
+    /// <summary>Events of Bluesky as Jetstream sends them.</summary>
+    BlueskyJetstream,
+
+    /// <summary>A repository of Bluesky as a CAR file.</summary>
+    BlueskyCar,
+
+    /// <summary>A person's own data of Instagram.</summary>
+    InstagramExport,
+
+    /// <summary>A person's own data of Facebook.</summary>
+    FacebookExport,
+
+    /// <summary>A person's own data of TikTok.</summary>
+    TiktokExport,
+
+    /// <summary>A person's own data of YouTube.</summary>
+    YoutubeTakeout,
+
+    /// <summary>Posts and comments of Reddit, one object a line.</summary>
+    Reddit,
+
+    /// <summary>Datasets of 4CAT.</summary>
+    FourCat,
+
+    /// <summary>Tables of CrowdTangle.</summary>
+    Crowdtangle,
 }
 
 /// <summary>The fact table that a source fills.</summary>
@@ -67,6 +103,50 @@ public enum FactKind
 
     /// <summary>What profiles say about themselves.</summary>
     Accounts,
+
+    /// <summary>Follows, interactions, posts and accounts that ended.</summary>
+    Retractions,
+
+    /// <summary>Keys by which a platform names acts, so that a deletion by key finds them.</summary>
+    Records,
+
+    /// <summary>Interactions of which only the post is known that they act on.</summary>
+    Unaddressed,
+
+    /// <summary>Whole lists of followers or followed accounts, as delivered at one time.</summary>
+    Lists,
+}
+
+/// <summary>What a retraction ends.</summary>
+public enum RetractedKind
+{
+    /// <summary>A follow.</summary>
+    Follow,
+
+    /// <summary>A like, reply, repost, mention or quote.</summary>
+    Interaction,
+
+    /// <summary>A post, and what was done to it.</summary>
+    Post,
+
+    /// <summary>An account, and all that it did and that was done to it.</summary>
+    Account,
+
+    /// <summary>Not an end: the account is back.</summary>
+    Return,
+
+    /// <summary>Whatever the platform names by this key.</summary>
+    Record,
+}
+
+/// <summary>Which of the two lists of an account was delivered.</summary>
+public enum ListDirection
+{
+    /// <summary>Who follows it.</summary>
+    Followers,
+
+    /// <summary>Whom it follows.</summary>
+    Following,
 }
 
 /// <summary>How one account turned to another; always actor → target.</summary>

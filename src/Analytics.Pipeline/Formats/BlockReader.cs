@@ -32,6 +32,12 @@ internal sealed class BlockReader : IDisposable
     /// <summary>Why the stream ended early, or null. Final once <see cref="Read"/> returned null.</summary>
     public ExportFileException? Fault { get; private set; }
 
+    /// <summary>Bytes that <see cref="Skip"/> passed over.</summary>
+    public long SkippedBytes { get; private set; }
+
+    /// <summary>Bytes of a record that a fault tore.</summary>
+    public long LostBytes { get; private set; }
+
     /// <summary>The start of the file, as much of it as one block holds.</summary>
     public ReadOnlySpan<byte> Peek()
     {
@@ -43,6 +49,7 @@ internal sealed class BlockReader : IDisposable
     public void Skip(int count)
     {
         _line += _pending.AsSpan(0, count).Count((byte)'\n');
+        SkippedBytes += count;
         KeepFrom(count);
     }
 
@@ -86,7 +93,9 @@ internal sealed class BlockReader : IDisposable
                 // What was unpacked before the fault still counts; the fault itself is told after it. The record that
                 // it tore does not: half an id is somebody else's.
                 _atEnd = true;
+                LostBytes += _pendingLength;
                 _pendingLength = _pending.AsSpan(0, _pendingLength).LastIndexOf((byte)'\n') + 1;
+                LostBytes -= _pendingLength;
                 Fault = new ExportFileException(error.Message, error);
             }
         }
@@ -120,10 +129,12 @@ internal sealed class BlockReader : IDisposable
         var lineEnd = -1;
         while (_pendingLength > 0 && (lineEnd = _pending.AsSpan(0, _pendingLength).IndexOf((byte)'\n')) < 0)
         {
+            block.OversizedBytes += _pendingLength;
             _pendingLength = 0;
             Fill();
         }
 
+        block.OversizedBytes += lineEnd + 1;
         if (lineEnd >= 0) KeepFrom(lineEnd + 1);
         _line++;
         return block;

@@ -36,11 +36,18 @@ public sealed partial class ColumnPlan
     private readonly List<string> _raw = [];
     private readonly List<string> _expressions = [];
 
+    private ColumnPlan(FactKind kind)
+    {
+        _source = null!;
+        _raw.AddRange(CanonicalColumns.Of(kind).Select(column => column.Name));
+        Slots = [.. _raw.Select((_, index) => new ColumnSlot(SlotOrigin.Raw, index, null))];
+    }
+
     private ColumnPlan(SourceDefinition source, IReadOnlyList<string>? available)
     {
         _source = source;
         _available = available;
-        var canonical = CanonicalColumns.Of(source.Kind);
+        var canonical = CanonicalColumns.Of(source.Kind!.Value);
         var mapping = source.Columns.Count > 0 ? source.Columns : Default(source, available, canonical);
         Slots = [.. canonical.Select(column => Slot(column, mapping))];
     }
@@ -70,6 +77,9 @@ public sealed partial class ColumnPlan
     /// <param name="available">The file's column names; null when records name their members (NDJSON).</param>
     /// <exception cref="ExportFileException">A mapped or required column is not in the file.</exception>
     public static ColumnPlan Of(SourceDefinition source, IReadOnlyList<string>? available) => new(source, available);
+
+    /// <summary>The plan of batches that hold the canonical columns themselves, in order.</summary>
+    public static ColumnPlan Canonical(FactKind kind) => new(kind);
 
     /// <summary>The same plan for a reader that delivers computed columns behind the raw ones.</summary>
     public ColumnPlan WithExpressionsAsColumns() => new(this);

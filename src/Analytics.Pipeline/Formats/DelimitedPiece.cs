@@ -1,7 +1,7 @@
 namespace Analytics.Pipeline.Formats;
 
 /// <summary>A block of delimited records (CSV, TSV, edge lists) and how far it has been taken apart.</summary>
-internal sealed class DelimitedPiece : RawPiece
+internal sealed class DelimitedPiece : TablePiece
 {
     private readonly RecordBlock _block;
     private readonly DelimitedLayout _layout;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats.Records;
 
 namespace Analytics.Pipeline.Formats;
 
@@ -8,8 +9,9 @@ namespace Analytics.Pipeline.Formats;
 public static class ExportReaders
 {
     /// <param name="hash">Takes the delivered bytes; complete when the reader came to the end.</param>
+    /// <returns>The reader, and what columns mean if the file is a table.</returns>
     /// <exception cref="ExportFileException">The file cannot be read as what the source says it is.</exception>
-    public static (ExportReader Reader, ColumnPlan Plan) Open(
+    public static (ExportReader Reader, ColumnPlan? Plan) Open(
         SourceDefinition source,
         string path,
         RecordBlockPool pool,
@@ -25,7 +27,7 @@ public static class ExportReaders
                     DelimitedReader.Open(source, ExportStream.Open(path, hash), pool),
                 SourceFormat.Ndjson => NdjsonReader.Open(source, ExportStream.Open(path, hash), pool),
                 SourceFormat.Parquet => OpenParquet(source, path, engine, hash, cancellation),
-                _ => throw new ArgumentOutOfRangeException(nameof(source), source.Format, "not a format"),
+                _ => (RecordReaders.Open(source, path, pool, hash, cancellation), null),
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
+using Analytics.Pipeline.Formats.Archives;
 
 namespace Analytics.Pipeline.Formats;
 
@@ -37,10 +39,27 @@ internal static class ExportStream
     /// <summary>Hashes a file without reading it as anything, in blocks: a large file takes minutes.</summary>
     public static void AppendTo(IncrementalHash hash, string path, CancellationToken cancellation = default)
     {
+        if (Directory.Exists(path))
+        {
+            AppendFolderTo(hash, path, cancellation);
+            return;
+        }
+
         using var file =
             new HashingStream(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), hash);
         var buffer = new byte[ReadAheadBytes];
         while (file.Read(buffer) > 0) cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>A folder is its files: names and lengths of all, bytes of those that can hold data.</summary>
+    private static void AppendFolderTo(IncrementalHash hash, string path, CancellationToken cancellation)
+    {
+        using var folder = ArchiveFolder.Open(path);
+        foreach (var entry in folder.Entries)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{entry.Name}\n{entry.SizeBytes}\n"));
+            if (ArchiveFolder.IsData(entry.Name)) AppendTo(hash, Path.Combine(path, entry.Name), cancellation);
+        }
     }
 
     /// <summary>

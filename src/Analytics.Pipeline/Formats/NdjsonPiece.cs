@@ -6,7 +6,7 @@ namespace Analytics.Pipeline.Formats;
 /// A block of NDJSON lines: one JSON object a line. Wanted members become fields: texts unescaped, numbers and booleans
 /// as written, objects and arrays as their JSON text, null and absent as missing.
 /// </summary>
-internal sealed class NdjsonPiece : RawPiece
+internal sealed class NdjsonPiece : TablePiece
 {
     private readonly RecordBlock _block;
     private readonly JsonPathTree _paths;

@@ -88,7 +88,7 @@ internal sealed class ParquetReader : ExportReader
             : $"CAST({column} AS VARCHAR)";
 
     /// <summary>One chunk of VARCHAR columns.</summary>
-    private sealed class ChunkPiece(DataChunk chunk, long firstRow) : RawPiece
+    private sealed class ChunkPiece(DataChunk chunk, long firstRow) : TablePiece
     {
         private bool _isRead;
 

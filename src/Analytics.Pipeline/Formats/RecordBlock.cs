@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Analytics.Pipeline.Formats;
 
@@ -29,10 +30,16 @@ public sealed class RecordBlock : IDisposable
     /// <summary>The block stands for one record longer than a block; its bytes were passed over.</summary>
     public bool IsOversizedRecord { get; internal set; }
 
+    /// <summary>Length of the record that was passed over.</summary>
+    public long OversizedBytes { get; internal set; }
+
+    internal string OversizedReason =>
+        string.Create(CultureInfo.InvariantCulture, $"record longer than {Buffer.Length:N0} bytes");
+
     /// <summary>Tells of the record that this block stands for. True, as for any batch that tells something.</summary>
     internal bool ReportOversizedRecord(RawBatch batch)
     {
-        batch.Malformed.Add(new MalformedRecord(FirstLine, $"record longer than {Buffer.Length:N0} bytes"));
+        batch.Malformed.Add(new MalformedRecord(FirstLine, OversizedReason));
         return true;
     }
 

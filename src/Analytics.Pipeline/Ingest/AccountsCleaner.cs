@@ -1,5 +1,6 @@
 using System.Text;
 using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Ingest;
 
@@ -7,7 +8,7 @@ namespace Analytics.Pipeline.Ingest;
 /// What profiles say about themselves at one time. The handle is not part of it: it stays in the exports, and the
 /// identity store may take it for leaders.
 /// </summary>
-internal sealed class AccountsCleaner(CleaningContext context) : FactCleaner(context)
+internal sealed class AccountsCleaner(CleaningContext context) : FactCleaner(context, FactKind.Accounts)
 {
     private readonly byte[] _platform = Encoding.UTF8.GetBytes(context.Source.Platform);
     private readonly ulong[] _accounts = new ulong[DataChunk.Capacity];

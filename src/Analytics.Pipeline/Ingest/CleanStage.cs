@@ -1,24 +1,34 @@
-using System.Buffers;
 using System.Threading.Channels;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
+using Analytics.Pipeline.Formats.Records;
 using Analytics.Pipeline.Privacy;
 using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Ingest;
 
-/// <summary>
-/// A cleaned piece: chunks of facts with the fingerprints of their rows (none where the whole row is the key), and what
-/// was refused.
-/// </summary>
+/// <summary>Cleaned rows of one table, with their fingerprints (none where the whole row is the key).</summary>
+internal readonly record struct CleanChunk(FactKind Kind, DataChunk Chunk, UInt128[] Keys);
+
+/// <summary>A cleaned piece: chunks of facts, what was refused, and what was passed over.</summary>
 internal sealed record CleanPiece(
     ExportFile File,
-    IReadOnlyList<(DataChunk Chunk, UInt128[] Keys)> Chunks,
+    IReadOnlyList<CleanChunk> Chunks,
     IReadOnlyList<RejectedRecord> Rejects,
     long Read,
     long SizeBytes,
-    ExportFileException? Failure);
+    ExportFileException? Failure)
+{
+    /// <summary>The file of an archive that it comes from, or null.</summary>
+    public string? Entry { get; init; }
+
+    /// <summary>Where the bytes of a platform's export went.</summary>
+    public RecordCounts Bytes { get; init; }
+
+    /// <summary>What a platform's export has and its reader does not know, and the other way round.</summary>
+    public DriftCounts? Drift { get; init; }
+}
 
 /// <summary>A piece to clean and the promise of its result; results are awaited in the order of the file.</summary>
 internal sealed record CleanOrder(ExportFile File, PlannedPiece Piece, TaskCompletionSource<CleanPiece> Result);
@@ -76,9 +86,7 @@ internal sealed class CleanStage(
         pseudonyms.Posts(file.Source.Platform),
         ObservedAt(file.Source),
         // Archives without dates unpack to years that no time may have.
-        Math.Clamp(
-            TimeText.MicrosOf(File.GetLastWriteTimeUtc(file.Path)), TimeText.EarliestMicros,
-            TimeText.LatestMicros - 1));
+        Math.Clamp(TimeText.MicrosOf(file.DeliveredAt), TimeText.EarliestMicros, TimeText.LatestMicros - 1));
 
     private static long? ObservedAt(SourceDefinition source)
     {
@@ -88,66 +96,5 @@ internal sealed class CleanStage(
         throw new UserException(
             $"source '{source.Name}': found observed_at {time:yyyy-MM-dd}, expected a time between 1990 and 2099. "
             + "Correct it in the pipeline file.");
-    }
-
-    /// <summary>What one worker needs for one file.</summary>
-    private sealed class FileWorker : IDisposable
-    {
-        private readonly FactCleaner _cleaner;
-        private readonly RawBatch _batch;
-        private readonly RecordColumns _columns;
-        private readonly ExpressionColumns? _expressions;
-
-        public FileWorker(ExportFile file, ColumnPlan plan, CleaningContext context, DuckDbDatabase engine)
-        {
-            File = file;
-            Plan = plan;
-            _cleaner = FactCleaner.Of(context);
-            _batch = new RawBatch(plan.RawColumns.Count);
-            _columns = new RecordColumns(plan, file.Source.NullValues);
-            _expressions = plan.Expressions.Count > 0 ? new ExpressionColumns(plan, engine) : null;
-        }
-
-        public ExportFile File { get; }
-
-        public ColumnPlan Plan { get; }
-
-        public CleanPiece Clean(RawPiece piece)
-        {
-            var chunks = new List<(DataChunk, UInt128[])>();
-            var rejects = new List<RejectedRecord>();
-            long read = 0;
-            try
-            {
-                while (piece.TryRead(_batch))
-                {
-                    _columns.Show(_batch, _batch.Count > 0 ? _expressions?.Compute(_batch) : null);
-                    read += _batch.Count + _batch.Malformed.Count;
-                    foreach (var malformed in _batch.Malformed)
-                        rejects.Add(new RejectedRecord(malformed.Line, null, malformed.Reason, null));
-
-                    UInt128[] keys = _cleaner.Schema.IsKeyWholeRow
-                        ? []
-                        : ArrayPool<UInt128>.Shared.Rent(RawBatch.Capacity);
-                    var chunk = _cleaner.Clean(_columns, keys, rejects);
-                    if (chunk.Count > 0)
-                    {
-                        chunks.Add((chunk, keys));
-                        continue;
-                    }
-
-                    if (keys.Length > 0) ArrayPool<UInt128>.Shared.Return(keys);
-                    chunk.Dispose();
-                }
-            }
-            catch (ExportFileException failure)
-            {
-                return new CleanPiece(File, chunks, rejects, read, piece.SizeBytes, failure);
-            }
-
-            return new CleanPiece(File, chunks, rejects, read, piece.SizeBytes, null);
-        }
-
-        public void Dispose() => _expressions?.Dispose();
     }
 }

@@ -31,12 +31,12 @@ internal abstract class FactCleaner
     private readonly string[] _names;
     private bool _refused;
 
-    protected FactCleaner(CleaningContext context)
+    protected FactCleaner(CleaningContext context, FactKind kind)
     {
         Context = context;
-        Schema = FactSchema.Of(context.Source.Kind);
+        Schema = FactSchema.Of(kind);
         _types = [.. Schema.Travelling(context.Sources).Select(column => column.Type)];
-        _names = [.. CanonicalColumns.Of(context.Source.Kind).Select(column => column.Name)];
+        _names = [.. CanonicalColumns.Of(kind).Select(column => column.Name)];
     }
 
     public FactSchema Schema { get; }
@@ -50,13 +50,17 @@ internal abstract class FactCleaner
     /// <summary>The row of <see cref="Records"/> that is being cleaned.</summary>
     protected int Row { get; private set; }
 
-    public static FactCleaner Of(CleaningContext context) => context.Source.Kind switch
+    public static FactCleaner Of(CleaningContext context, FactKind kind) => kind switch
     {
         FactKind.Follows => new FollowsCleaner(context),
         FactKind.Interactions => new InteractionsCleaner(context),
         FactKind.Posts => new PostsCleaner(context),
         FactKind.Accounts => new AccountsCleaner(context),
-        _ => throw new ArgumentOutOfRangeException(nameof(context), context.Source.Kind, "not a kind of source"),
+        FactKind.Retractions => new RetractionsCleaner(context),
+        FactKind.Records => new RecordsCleaner(context),
+        FactKind.Unaddressed => new UnaddressedCleaner(context),
+        FactKind.Lists => new ListsCleaner(context),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of source"),
     };
 
     /// <summary>

@@ -71,14 +71,13 @@ internal sealed class FactOutput : IDisposable
         file.Failure ??= piece.Failure;
         file.Read += piece.Read;
         file.Rejected += piece.Rejects.Count;
-        await RefuseAsync(file, piece.Rejects, cancellation).ConfigureAwait(false);
-        if (piece.Chunks.Count == 0) return;
-
-        var kind = file.Source.Kind;
-        var table = _tables[(int)kind] ??= new Table(this, FactSchema.Of(kind), ExpectedRows(piece));
+        await RefuseAsync(file, piece.Entry, piece.Rejects, cancellation).ConfigureAwait(false);
+        file.Bytes += piece.Bytes;
+        if (piece.Drift is not null) file.Drift.Add(piece.Drift);
         var position = _positions[file];
-        foreach (var (chunk, keys) in piece.Chunks)
+        foreach (var (kind, chunk, keys) in piece.Chunks)
         {
+            var table = _tables[(int)kind] ??= new Table(this, FactSchema.Of(kind), ExpectedRows(piece));
             var fresh = table.Known?.MarkDuplicates(chunk, keys) ?? chunk.Count;
             if (keys.Length > 0) ArrayPool<UInt128>.Shared.Return(keys);
             file.Accepted += fresh;
@@ -101,7 +100,7 @@ internal sealed class FactOutput : IDisposable
     {
         if (file.Failure is not { } failure) return;
         var reject = new RejectedRecord(failure.Line, "file", failure.Reason, null);
-        await RefuseAsync(file, [reject], cancellation).ConfigureAwait(false);
+        await RefuseAsync(file, null, [reject], cancellation).ConfigureAwait(false);
     }
 
     public void Complete()
@@ -157,9 +156,10 @@ internal sealed class FactOutput : IDisposable
     }
 
     private async ValueTask RefuseAsync(
-        ExportFile file, IReadOnlyList<RejectedRecord> rejects, CancellationToken cancellation)
+        ExportFile file, string? entry, IReadOnlyList<RejectedRecord> rejects, CancellationToken cancellation)
     {
-        foreach (var chunk in RejectWriter.Chunks(file.Source.Name, file.Name, rejects))
+        var name = entry is null ? file.Name : $"{file.Name}/{entry}";
+        foreach (var chunk in RejectWriter.Chunks(file.Source.Name, name, rejects))
             await _rejects.WriteAsync(chunk, RejectWriter.ChunkBytes, cancellation).ConfigureAwait(false);
     }
 

@@ -16,6 +16,14 @@ public sealed class FactSchema
     public static readonly DuckDbLogicalType InteractionKinds =
         EnumOf([.. Enum.GetNames<InteractionKind>().Select(name => name.ToLowerInvariant())]);
 
+    /// <summary>What a retraction ends, in the order of codes.</summary>
+    public static readonly DuckDbLogicalType RetractedKinds =
+        EnumOf([.. Enum.GetNames<RetractedKind>().Select(name => name.ToLowerInvariant())]);
+
+    /// <summary>The two lists of an account, in the order of codes.</summary>
+    public static readonly DuckDbLogicalType ListDirections =
+        EnumOf([.. Enum.GetNames<ListDirection>().Select(name => name.ToLowerInvariant())]);
+
     private static readonly short[] MonthOfDay = MakeMonthOfDay();
 
     private readonly string[] _order;
@@ -23,7 +31,12 @@ public sealed class FactSchema
     private FactSchema(FactKind kind, string order, params (string Name, DuckDbLogicalType Type)[] columns)
     {
         Kind = kind;
-        Table = kind.ToString().ToLowerInvariant();
+        Table = kind switch
+        {
+            FactKind.Records => "record_keys",
+            FactKind.Lists => "follow_lists",
+            _ => kind.ToString().ToLowerInvariant(),
+        };
         _order = order.Split(' ');
         Order = string.Join(", ", _order.Select(column => $"\"{column}\""));
         Columns = [.. columns.Select(column => new ColumnDefinition(column.Name, column.Type))];
@@ -35,7 +48,7 @@ public sealed class FactSchema
     /// Whether every column but the source tells rows apart. Equal rows then lie in the same month and side by side
     /// once it is sorted, which finds duplicates without a table of keys.
     /// </summary>
-    public bool IsKeyWholeRow => Kind == FactKind.Interactions;
+    public bool IsKeyWholeRow => Kind is FactKind.Interactions or >= FactKind.Retractions;
 
     public string Table { get; }
 
@@ -76,6 +89,16 @@ public sealed class FactSchema
             ("account_id", UBigInt), ("platform", Varchar), ("claimed_followers", BigInt),
             ("claimed_following", BigInt), ("claimed_posts", BigInt), ("created_at", Timestamp),
             ("language", Varchar), ("place", Varchar), ("profile_tags", ListOf(Varchar)), ("observed_at", Timestamp)),
+        new(FactKind.Retractions, "at what actor_id target_id post_id record_id",
+            ("what", RetractedKinds), ("at", Timestamp), ("actor_id", UBigInt), ("target_id", UBigInt),
+            ("post_id", UBigInt), ("record_id", UBigInt)),
+        new(FactKind.Records, "record_id at actor_id target_id post_id what",
+            ("record_id", UBigInt), ("what", RetractedKinds), ("at", Timestamp), ("actor_id", UBigInt),
+            ("target_id", UBigInt), ("post_id", UBigInt)),
+        new(FactKind.Unaddressed, "post_id at actor_id kind",
+            ("actor_id", UBigInt), ("post_id", UBigInt), ("kind", InteractionKinds), ("at", Timestamp)),
+        new(FactKind.Lists, "owner_id observed_at direction entries",
+            ("owner_id", UBigInt), ("direction", ListDirections), ("entries", BigInt), ("observed_at", Timestamp)),
     ];
 
     /// <summary>Months since December 1969 of a time in microseconds: 1 is 1970-01, so 0 is free.</summary>

@@ -1,9 +1,10 @@
 using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>follower → followee. Without a time of its own a follow was first seen when the export was taken.</summary>
-internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(context)
+internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(context, FactKind.Follows)
 {
     private readonly ulong[] _followers = new ulong[DataChunk.Capacity];
     private readonly ulong[] _followees = new ulong[DataChunk.Capacity];

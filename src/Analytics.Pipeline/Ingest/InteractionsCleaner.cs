@@ -5,7 +5,7 @@ using Analytics.Pipeline.Definition;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>actor → target, with the kind under any of the names that platforms use.</summary>
-internal sealed class InteractionsCleaner(CleaningContext context) : FactCleaner(context)
+internal sealed class InteractionsCleaner(CleaningContext context) : FactCleaner(context, FactKind.Interactions)
 {
     private static readonly (byte[] Name, InteractionKind Kind)[] Names = Words(
         (InteractionKind.Like, "like favourite favorite lk fav"),

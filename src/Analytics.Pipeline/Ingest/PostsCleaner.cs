@@ -1,5 +1,6 @@
 using System.Text;
 using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Ingest;
 
@@ -7,7 +8,7 @@ namespace Analytics.Pipeline.Ingest;
 /// Posts without their text: hashtags, links and the disclosure marker are taken from it where the export does not
 /// deliver them itself.
 /// </summary>
-internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(context)
+internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(context, FactKind.Posts)
 {
     private readonly ulong[] _posts = new ulong[DataChunk.Capacity];
     private readonly ulong[] _authors = new ulong[DataChunk.Capacity];

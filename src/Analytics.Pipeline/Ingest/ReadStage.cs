@@ -8,7 +8,7 @@ using Analytics.Pipeline.Sources;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>A piece of a file together with what its columns mean.</summary>
-internal readonly record struct PlannedPiece(RawPiece Piece, ColumnPlan Plan);
+internal readonly record struct PlannedPiece(RawPiece Piece, ColumnPlan? Plan);
 
 /// <summary>A file that is being read: its pieces come through a channel of its own.</summary>
 internal sealed record OpenFile(ExportFile File, ByteBoundedChannel<PlannedPiece> Pieces)
@@ -115,6 +115,7 @@ internal sealed class ReadStage(RecordBlockPool pool, DuckDbDatabase engine, int
                 }
             }
 
+            file.Passed = reader.Passed;
             if (reader.Fault is not null) throw reader.Fault;
         }
 

@@ -1,5 +1,6 @@
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
+using Analytics.Pipeline.Formats.Records;
 
 namespace Analytics.Pipeline.Sources;
 
@@ -8,16 +9,14 @@ namespace Analytics.Pipeline.Sources;
 /// </summary>
 public sealed class ExportFile
 {
-    private readonly DateTime _lastWriteUtc;
+    private readonly Delivery _delivery;
 
     public ExportFile(SourceDefinition source, int sourceCode, string path)
     {
         Source = source;
         SourceCode = sourceCode;
         Path = path;
-        var listed = new FileInfo(path);
-        SizeBytes = listed.Length;
-        _lastWriteUtc = listed.LastWriteTimeUtc;
+        _delivery = Delivery.At(path);
     }
 
     public SourceDefinition Source { get; }
@@ -30,7 +29,10 @@ public sealed class ExportFile
     /// <summary>Without the folders, which differ from machine to machine.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
-    public long SizeBytes { get; }
+    public long SizeBytes => _delivery.SizeBytes;
+
+    /// <summary>When it was last written to: stands in where nothing else gives a time.</summary>
+    public DateTimeOffset DeliveredAt => _delivery.LastWriteUtc;
 
     /// <summary>Of the delivered bytes; null until they were read to the end.</summary>
     public string? Sha256 { get; internal set; }
@@ -47,11 +49,16 @@ public sealed class ExportFile
     /// Whether the file is another than the one that was listed. Size and hash may stem from then, so a change before
     /// the first byte was read counts too.
     /// </summary>
-    public bool HasChanged()
-    {
-        var now = new FileInfo(Path);
-        return !now.Exists || now.Length != SizeBytes || now.LastWriteTimeUtc != _lastWriteUtc;
-    }
+    public bool HasChanged() => Delivery.At(Path) != _delivery;
+
+    /// <summary>Where the bytes of a platform's export went, those of records.</summary>
+    public RecordCounts Bytes { get; internal set; }
+
+    /// <summary>Bytes between records; known once the file was read to its end.</summary>
+    public RecordCounts Passed { get; internal set; }
+
+    /// <summary>How a platform's export differs from what its reader knows.</summary>
+    public DriftCounts Drift { get; } = new();
 
     /// <summary>Why the file could not be read (to the end), or null.</summary>
     public ExportFileException? Failure { get; internal set; }

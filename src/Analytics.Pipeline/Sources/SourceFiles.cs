@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
 
 namespace Analytics.Pipeline.Sources;
 
@@ -20,16 +21,20 @@ public static class SourceFiles
     public static IReadOnlyList<string> Of(SourceDefinition source) => Find(source.Path, source.Format);
 
     /// <summary>
-    /// A file names itself. A folder names the files below it whose ending fits the format. A glob (<c>*</c>,
-    /// <c>?</c>, <c>[abc]</c>, and <c>**</c> for any depth) names whatever it matches. Hidden files never count.
+    /// A file names itself. A folder names the files below it whose ending fits the format; where an export is a folder
+    /// itself, it names those, packed or not. A glob (<c>*</c>, <c>?</c>, <c>[abc]</c>, and <c>**</c> for any depth)
+    /// names whatever it matches. Hidden files never count.
     /// </summary>
     public static IReadOnlyList<string> Find(string path, SourceFormat format)
     {
         if (File.Exists(path)) return [path];
 
-        IEnumerable<string> files = Directory.Exists(path)
-            ? Below(path).SelectMany(FilesIn).Where(file => Fits(file, format))
-            : IsGlob(path) ? Matches(path) : [];
+        var markers = ExportFormat.Of(format).Markers;
+        var files = Directory.Exists(path) ? Below(path).SelectMany(FilesIn)
+            : IsGlob(path) ? Matches(path, withFolders: markers.Count > 0)
+            : [];
+        if (markers.Count > 0) files = files.Select(file => ArchiveOf(file, path, format)).OfType<string>();
+        else if (Directory.Exists(path)) files = files.Where(file => Fits(file, format));
         return [.. files.Distinct().Order(StringComparer.Ordinal)];
     }
 
@@ -37,14 +42,24 @@ public static class SourceFiles
     public static bool IsGlob(string path) => path.AsSpan().ContainsAny("*?[");
 
     /// <summary>The endings that a folder is searched for, without compression.</summary>
-    public static IReadOnlyList<string> Endings(SourceFormat format) => format switch
+    public static IReadOnlyList<string> Endings(SourceFormat format) => ExportFormat.Of(format).Endings;
+
+    /// <summary>
+    /// The archive that a file is, or that it belongs to: a folder that holds one of the format's markers. A file of
+    /// neither sort gives null.
+    /// </summary>
+    private static string? ArchiveOf(string file, string path, SourceFormat format)
     {
-        SourceFormat.Csv => [".csv", ".tsv", ".txt"],
-        SourceFormat.Ndjson => [".ndjson", ".jsonl", ".json"],
-        SourceFormat.Parquet => [".parquet"],
-        SourceFormat.EdgeList => [".edgelist", ".edges", ".txt", ".tsv"],
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format"),
-    };
+        if (Directory.Exists(file)) return file;
+        if (Endings(format).Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase))) return file;
+        var name = file.Replace(Path.DirectorySeparatorChar, '/');
+        var marker = ExportFormat.Of(format).Markers
+            .Where(marker => name.EndsWith('/' + marker, StringComparison.OrdinalIgnoreCase))
+            .MaxBy(marker => marker.Length);
+        if (marker is null) return null;
+        var root = file[..^(marker.Length + 1)];
+        return root.Length >= path.Length || IsGlob(path) ? root : path;
+    }
 
     private static bool Fits(string file, SourceFormat format)
     {
@@ -53,7 +68,7 @@ public static class SourceFiles
         return Endings(format).Contains(ending, StringComparer.OrdinalIgnoreCase);
     }
 
-    private static IEnumerable<string> Matches(string glob)
+    private static IEnumerable<string> Matches(string glob, bool withFolders)
     {
         var segments = glob.Split(Path.DirectorySeparatorChar);
         var literal = segments.TakeWhile(segment => !IsGlob(segment)).ToList();
@@ -66,7 +81,9 @@ public static class SourceFiles
 
         var last = Pattern(segments[^1] == "**" ? "*" : segments[^1]);
         if (segments[^1] == "**") folders = folders.SelectMany(Below);
-        return folders.SelectMany(FilesIn).Where(file => last.IsMatch(Path.GetFileName(file)));
+        var found = folders.SelectMany(
+            folder => withFolders ? Directory.EnumerateFileSystemEntries(folder, "*", Visible) : FilesIn(folder));
+        return found.Where(name => last.IsMatch(Path.GetFileName(name)));
     }
 
     private static IEnumerable<string> FilesIn(string folder) => Directory.EnumerateFiles(folder, "*", Visible);

@@ -139,12 +139,12 @@ public sealed class CompressionTests : IDisposable
         var (reader, plan) = ExportReaders.Open(source, path, new RecordBlockPool(1 << 14), _engine, hash);
         using (reader)
         {
-            var (rows, batch) = (0, new RawBatch(plan.RawColumns.Count));
+            var (rows, batch) = (0, new RawBatch(plan!.RawColumns.Count));
             while (reader.Read(TestContext.Current.CancellationToken) is { } piece)
             {
                 using (piece)
                 {
-                    while (piece.TryRead(batch)) rows += batch.Count;
+                    while (((TablePiece)piece).TryRead(batch)) rows += batch.Count;
                 }
             }
 

@@ -31,13 +31,13 @@ internal sealed record RawRecords(IReadOnlyList<RawRecord> Records, ColumnPlan P
         (ExportReader reader, ColumnPlan plan) = source.Format == SourceFormat.Ndjson
             ? Widen(NdjsonReader.Open(source, stream, pool))
             : Widen(DelimitedReader.Open(source, stream, pool));
-        using (reader) return Drain(reader, plan);
+        using (reader) return Drain(reader, plan!);
     }
 
     public static RawRecords OfFile(SourceDefinition source, DuckDbDatabase engine, int capacity = 1 << 16)
     {
         var (reader, plan) = ExportReaders.Open(source, source.Path, new RecordBlockPool(capacity), engine, hash: null);
-        using (reader) return Drain(reader, plan);
+        using (reader) return Drain(reader, plan!);
     }
 
     private static RawRecords Drain(ExportReader reader, ColumnPlan plan)
@@ -48,7 +48,7 @@ internal sealed record RawRecords(IReadOnlyList<RawRecord> Records, ColumnPlan P
         {
             using (piece)
             {
-                while (piece.TryRead(batch))
+                while (((TablePiece)piece).TryRead(batch))
                 {
                     records.AddRange(batch.Malformed.Select(bad => new RawRecord(bad.Line, bad.Reason, [])));
                     for (var row = 0; row < batch.Count; row++)

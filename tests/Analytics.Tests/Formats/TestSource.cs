@@ -1,4 +1,5 @@
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
 
 namespace Analytics.Tests.Formats;
 
@@ -22,6 +23,10 @@ internal static class TestSource
         Comment: null,
         NullValues: [],
         Line: 1);
+
+    /// <summary>A platform's export.</summary>
+    public static SourceDefinition Of(SourceFormat format, string path) =>
+        Of(format, FactKind.Follows, path) with { Kind = null, Platform = ExportFormat.Of(format).Platform };
 
     public static SourceDefinition Csv(FactKind kind, params string[] columns) =>
         Of(SourceFormat.Csv, kind, "nowhere.csv", columns);

@@ -31,7 +31,7 @@ internal sealed record Cleaned(IReadOnlyList<string> Rows, IReadOnlyList<Rejecte
         var context = new CleaningContext(
             source, SourceCode: 1, sources, Pseudonyms.Accounts("default"), Pseudonyms.Posts("default"),
             source.ObservedAt is { } time ? TimeText.MicrosOf(time) : null, TimeText.MicrosOf(Observed));
-        var cleaner = FactCleaner.Of(context);
+        var cleaner = FactCleaner.Of(context, source.Kind!.Value);
         var types = cleaner.Schema.Travelling(sources);
         var (rows, rejects) = (new List<string>(), new List<RejectedRecord>());
         var (reader, plan) = DelimitedReader.Open(source, new MemoryStream(content), new RecordBlockPool(1 << 16));
@@ -43,7 +43,7 @@ internal sealed record Cleaned(IReadOnlyList<string> Rows, IReadOnlyList<Rejecte
             {
                 using (piece)
                 {
-                    while (piece.TryRead(batch))
+                    while (((TablePiece)piece).TryRead(batch))
                     {
                         columns.Show(batch, null);
                         using var chunk = cleaner.Clean(columns, new UInt128[batch.Count], rejects);

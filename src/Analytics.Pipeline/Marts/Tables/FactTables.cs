@@ -89,5 +89,71 @@ internal static class FactTables
             Required("source", "VARCHAR", Source),
         ]);
 
-    public static IReadOnlyList<MartTable> All { get; } = [Follows, Interactions, Posts, Accounts];
+    private static readonly MartTable Retractions = new(
+        "retractions",
+        TableKind.Fact,
+        "One row per thing that ended: a follow taken back, a post deleted, an account closed. Partitioned by month of "
+        + "at.",
+        [],
+        "\"at\", what, actor_id, target_id, post_id, record_id",
+        [
+            Choice("what", "What ended; return means that a closed account is back, record that the platform names "
+                + "the act by a key.", "follow", "interaction", "post", "account", "return", "record"),
+            Required("at", "TIMESTAMP", "When (UTC), or when an export first no longer showed it."),
+            Optional("actor_id", "UBIGINT", "Pseudonym of the account that had acted; NULL where not delivered."),
+            Optional("target_id", "UBIGINT", "Pseudonym of the account that it had acted on; NULL where not."),
+            Optional("post_id", "UBIGINT", "Pseudonym of the post; NULL where none or not delivered."),
+            Optional("record_id", "UBIGINT", "Pseudonym of the key by which the platform names the act; else NULL."),
+            Required("source", "VARCHAR", Source),
+        ]);
+
+    private static readonly MartTable RecordKeys = new(
+        "record_keys",
+        TableKind.Fact,
+        "One row per act that a platform names by a key, so that a deletion by key finds it. Partitioned by month of "
+        + "at.",
+        [],
+        "record_id, \"at\", actor_id, target_id, post_id, what",
+        [
+            Required("record_id", "UBIGINT", "Pseudonym of the key."),
+            Choice("what", "What the key names.", "follow", "interaction", "post", "account", "return", "record"),
+            Required("at", "TIMESTAMP", "When the act happened (UTC)."),
+            Required("actor_id", "UBIGINT", "Pseudonym of the account that acted."),
+            Optional("target_id", "UBIGINT", "Pseudonym of the account that it acted on; NULL where none."),
+            Optional("post_id", "UBIGINT", "Pseudonym of the post that it acted on; NULL where none."),
+            Required("source", "VARCHAR", Source),
+        ]);
+
+    private static readonly MartTable Unaddressed = new(
+        "unaddressed",
+        TableKind.Fact,
+        "One row per interaction of which only the post is known that it acts on. Where posts tell its author, the "
+        + "row stands in interactions too. Partitioned by month of at.",
+        [],
+        "post_id, \"at\", actor_id, kind",
+        [
+            Required("actor_id", "UBIGINT", "Pseudonym of the account that acted."),
+            Required("post_id", "UBIGINT", "Pseudonym of the post that it acted on."),
+            Choice("kind", "What it did.", "like", "reply", "repost", "mention", "quote"),
+            Required("at", "TIMESTAMP", "When (UTC)."),
+            Required("source", "VARCHAR", Source),
+        ]);
+
+    private static readonly MartTable FollowLists = new(
+        "follow_lists",
+        TableKind.Fact,
+        "One row per list of followers or followed accounts that was delivered whole. Partitioned by month of "
+        + "observed_at.",
+        [],
+        "owner_id, observed_at, direction, entries",
+        [
+            Required("owner_id", "UBIGINT", "Pseudonym of the account whose list it is."),
+            Choice("direction", "Who is on it: its followers, or those whom it follows.", "followers", "following"),
+            Count("entries", "Entries of the list."),
+            Required("observed_at", "TIMESTAMP", "When the list was taken (UTC)."),
+            Required("source", "VARCHAR", Source),
+        ]);
+
+    public static IReadOnlyList<MartTable> All { get; } =
+        [Follows, Interactions, Posts, Accounts, Retractions, RecordKeys, Unaddressed, FollowLists];
 }

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using Analytics.Pipeline.Definition;
+
+namespace Analytics.Pipeline.Formats.Records;
+
+/// <summary>Picks the reader of a platform's export.</summary>
+internal static class RecordReaders
+{
+    /// <param name="hash">Takes the delivered bytes; complete when the reader came to the end.</param>
+    /// <exception cref="ExportFileException">The file cannot be read as what the source says it is.</exception>
+    public static ExportReader Open(
+        SourceDefinition source,
+        string path,
+        RecordBlockPool pool,
+        IncrementalHash? hash,
+        CancellationToken cancellation)
+    {
+        // Archives are read file by file and out of order, so their bytes are hashed beforehand.
+        if (hash is not null && (ExportFormat.Of(source.Format).IsArchive || Directory.Exists(path)))
+            ExportStream.AppendTo(hash, path, cancellation);
+        return source.Format switch
+        {
+            SourceFormat.BlueskyJetstream =>
+                JsonLinesReader.Open(ExportStream.Open(path, hash), pool, new Bluesky.JetstreamRecords()),
+            _ => throw new ExportFileException($"format {source.Format} cannot be read yet"),
+        };
+    }
+}
