@@ -10,47 +10,70 @@ WITH topics AS (
   SELECT sizes.community_id, unnest(s.leader_topics)
   FROM work.sizes AS sizes, work.settings AS s
 ),
-telling AS (
-  SELECT p.vertex, p.author_id, p.community_id, p.post_id, p.hashtags
-  FROM work.recent_posts AS p
-  WHERE p.vertex IS NOT NULL
-    AND p.hashtags IS NOT NULL
-    AND p.community_id IN (SELECT community_id FROM topics)
-),
-tagged AS (
-  SELECT vertex, author_id, community_id, post_id, lower(ltrim(unnest(hashtags), '#')) AS topic FROM telling
-),
 on_topic AS (
-  SELECT DISTINCT tagged.vertex, tagged.author_id, tagged.community_id, tagged.post_id
-  FROM tagged
+  SELECT
+    tagged.post_id,
+    any_value(tagged.vertex) AS vertex,
+    any_value(tagged.author_id) AS author_id,
+    any_value(tagged.community_id) AS community_id
+  FROM (
+    SELECT p.post_id, p.vertex, p.author_id, p.community_id, lower(ltrim(unnest(p.hashtags), '#')) AS topic
+    FROM work.recent_posts AS p
+    WHERE p.vertex IS NOT NULL
+  ) AS tagged
   JOIN topics ON topics.community_id = tagged.community_id AND topics.topic = tagged.topic
-),
-attended AS (
-  SELECT on_topic.vertex, count(DISTINCT i.actor_id) AS accounts
-  FROM interactions AS i
-  JOIN on_topic ON on_topic.post_id = i.post_id AND on_topic.author_id = i.target_id
-  JOIN work.vertices AS vertices ON vertices.account_id = i.actor_id
-  JOIN work.positions AS actor ON actor.vertex = vertices.vertex AND actor.community_id = on_topic.community_id
-  CROSS JOIN work.settings AS s
-  WHERE i.kind <> 'mention'
-    AND i.at > s.window_start
-    AND i.at <= s.as_of
-  GROUP BY on_topic.vertex
+  GROUP BY tagged.post_id
 ),
 posted AS (
   SELECT vertex, count(*) AS posts_on_topic FROM on_topic GROUP BY vertex
 ),
--- On them there were acts, but none names a post.
-unnamed AS (
-  SELECT i.target_id AS author_id
+placed AS MATERIALIZED (
+  SELECT vertices.account_id, vertices.vertex, positions.community_id
+  FROM work.vertices AS vertices
+  JOIN work.positions AS positions ON positions.vertex = vertices.vertex
+),
+-- Actors are looked up before posts, because the engine takes acts on posts on topic for few and would hash them all.
+acts AS (
+  SELECT placed.vertex AS actor, placed.community_id, i.target_id, i.post_id
   FROM interactions AS i
+  JOIN placed ON placed.account_id = i.actor_id
   CROSS JOIN work.settings AS s
   WHERE i.kind <> 'mention'
     AND i.at > s.window_start
     AND i.at <= s.as_of
-    AND i.target_id IN (SELECT author_id FROM on_topic ANTI JOIN attended ON attended.vertex = on_topic.vertex)
-  GROUP BY i.target_id
-  HAVING count(i.post_id) = 0
+),
+-- Each pair once, in eight bytes: there may be as many as interactions.
+pairs AS (
+  SELECT DISTINCT on_topic.vertex, acts.actor
+  FROM acts
+  JOIN on_topic ON on_topic.post_id = acts.post_id
+    AND on_topic.author_id = acts.target_id
+    AND on_topic.community_id = acts.community_id
+),
+attended AS (
+  SELECT vertex, count(*) AS accounts FROM pairs GROUP BY vertex
+),
+-- Acts on posts that do not say on which: hardly any, or nearly all.
+silent AS (
+  SELECT DISTINCT i.target_id
+  FROM interactions AS i, work.settings AS s
+  WHERE i.post_id IS NULL
+    AND i.kind <> 'mention'
+    AND i.at > s.window_start
+    AND i.at <= s.as_of
+),
+named AS (
+  SELECT DISTINCT i.target_id
+  FROM interactions AS i
+  SEMI JOIN silent ON silent.target_id = i.target_id
+  CROSS JOIN work.settings AS s
+  WHERE i.post_id IS NOT NULL
+    AND i.kind <> 'mention'
+    AND i.at > s.window_start
+    AND i.at <= s.as_of
+),
+unnamed AS (
+  SELECT silent.target_id AS author_id FROM silent ANTI JOIN named ON named.target_id = silent.target_id
 ),
 naming AS (
   SELECT EXISTS (
@@ -62,13 +85,20 @@ naming AS (
       AND i.at <= s.as_of) AS names_posts
 ),
 members AS (
-  SELECT DISTINCT vertex, author_id FROM telling
+  SELECT p.vertex, any_value(p.author_id) AS author_id
+  FROM work.recent_posts AS p
+  WHERE p.vertex IS NOT NULL
+    AND p.hashtags IS NOT NULL
+    AND p.community_id IN (SELECT community_id FROM topics)
+  GROUP BY p.vertex
 ),
 final AS (
   SELECT
     members.vertex,
     coalesce(posted.posts_on_topic, 0) AS posts_on_topic,
-    CASE WHEN names_posts AND unnamed.author_id IS NULL THEN coalesce(attended.accounts, 0) END AS topic_attention
+    CASE
+      WHEN names_posts AND (posted.vertex IS NULL OR unnamed.author_id IS NULL) THEN coalesce(attended.accounts, 0)
+    END AS topic_attention
   FROM members
   CROSS JOIN naming
   LEFT JOIN posted ON posted.vertex = members.vertex
