@@ -17,6 +17,7 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary, PipelineD
     public void Write(bool dryRun)
     {
         WriteSources();
+        WritePulls();
         if (summary.Status == RunStatus.Gate)
         {
             terminal.Out.WriteLine(
@@ -53,6 +54,28 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary, PipelineD
         terminal.Out.WriteLine(
             $"{Amounts.Plural(ingested, "new file", "new files")} ingested, {Amounts.Count(known)} known before"
             + (failed == 0 ? "." : $", {Amounts.Count(failed)} could not be read (see rejects)."));
+        terminal.Out.WriteLine();
+    }
+
+    /// <summary>What came from elsewhere, or in a dry run what would be asked for.</summary>
+    private void WritePulls()
+    {
+        if (summary.Planned.Count > 0)
+        {
+            Column[] columns = [new("source"), new("would be pulled"), new("bytes", true), new("state")];
+            TableReport.Write(terminal, columns, [.. summary.Planned.Select(planned => new[]
+            {
+                planned.Source, planned.Address, planned.Bytes is { } bytes ? Amounts.Bytes(bytes) : "", planned.State,
+            })]);
+            terminal.Out.WriteLine();
+        }
+
+        if (summary.Pulls.Count == 0) return;
+        var (files, bytesCame) = (summary.Pulls.Sum(pull => pull.Files), summary.Pulls.Sum(pull => pull.Bytes));
+        var (unchanged, failed) = (summary.Pulls.Sum(pull => pull.Unchanged), summary.Pulls.Sum(pull => pull.Failed));
+        terminal.Out.WriteLine(
+            $"{Amounts.Plural(files, "file", "files")} pulled ({Amounts.Bytes(bytesCame)}), "
+            + $"{Amounts.Count(unchanged)} unchanged, {Amounts.Count(failed)} could not be pulled.");
         terminal.Out.WriteLine();
     }
 

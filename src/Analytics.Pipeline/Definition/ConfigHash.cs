@@ -11,8 +11,8 @@ internal static class ConfigHash
 
     /// <summary>
     /// SHA-256 of the definition as JSON in declaration order. Left out: the file's location, line numbers, and where
-    /// lake, key and identity store lie. Source paths count relative to the file, so that a copied folder keeps its
-    /// hash.
+    /// lake, key and identity store lie, and how sources are pulled. Source paths count relative to the file, so that a
+    /// copied folder keeps its hash.
     /// </summary>
     public static string Of(PipelineDefinition definition)
     {
@@ -22,11 +22,14 @@ internal static class ConfigHash
             FilePath = "",
             ConfigHash = "",
             Sources = [.. definition.Sources.Select(
-                source => source with { Line = 0, Path = Path.GetRelativePath(folder, source.Path) })],
+                source => source with { Line = 0, Path = Relative(folder, source), Pull = null })],
             Briefs = [.. definition.Briefs.Select(brief => brief with { Line = 0 })],
             Privacy = definition.Privacy with { KeyFile = "", IdentityStore = "" },
             Output = definition.Output with { Lake = "" },
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(effective, Canonical)));
     }
+
+    private static string Relative(string folder, SourceDefinition source) =>
+        source.Pull is null ? Path.GetRelativePath(folder, source.Path) : source.Path;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Leaders;
+using Analytics.Pipeline.Sources.Pull;
 
 namespace Analytics.Pipeline.Definition;
 
@@ -49,7 +50,12 @@ internal static class DefinitionBuilder
         section.Optional<bool>("header"),
         section.Optional<char>("comment"),
         [.. section.Items<string>("null_values")],
-        section.Place.Line);
+        section.Place.Line)
+    {
+        Pull = RemoteAddress.IsRemote(section.Value<string>("path"))
+            ? PullSchema.Build(section.Value<Section>("pull"))
+            : null,
+    };
 
     private static GraphDefinition Graph(Section section)
     {

@@ -30,7 +30,8 @@ internal static class PipelineSchema
                 ("interactions", FactKind.Interactions),
                 ("posts", FactKind.Posts),
                 ("accounts", FactKind.Accounts))),
-        new Key("path", FilePath, Example: "path: exports/follows*.csv.gz"),
+        new Key("path", SourcePath, Example: "path: exports/follows*.csv.gz"),
+        new Key("pull", PullSchema.Shape),
         new Key("platform", Identifier),
         new Key("columns", new TableShape()),
         new Key("interaction", Choice(

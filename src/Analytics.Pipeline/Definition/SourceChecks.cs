@@ -1,5 +1,6 @@
 using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Sources;
+using Analytics.Pipeline.Sources.Pull;
 
 namespace Analytics.Pipeline.Definition;
 
@@ -24,6 +25,7 @@ internal static class SourceChecks
             }
 
             if (source.IsSound("path")) CheckFiles(source, problems);
+            PullChecks.Run(source, problems);
         }
     }
 
@@ -124,6 +126,7 @@ internal static class SourceChecks
     private static void CheckFiles(Section source, ProblemList problems)
     {
         var path = source.Value<string>("path");
+        if (RemoteAddress.IsRemote(path)) return;
         // Which files of a folder count depends on the format; what a file or glob names does not.
         if (!source.IsSound("format") && Directory.Exists(path)) return;
         var format = source.IsSound("format") ? source.Value<SourceFormat>("format") : SourceFormat.Csv;

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Analytics.Pipeline.Sources.Pull;
+
 namespace Analytics.Pipeline.Definition;
 
 /// <summary>One export, or a folder of them, and how to read it.</summary>
@@ -5,7 +8,7 @@ namespace Analytics.Pipeline.Definition;
 /// <param name="Format">How the files are written.</param>
 /// <param name="Kind">Which fact table they fill; null for exports of platforms, which fill all that they hold.</param>
 /// <param name="Path">File, folder or glob, absolute; <see cref="Analytics.Pipeline.Sources.SourceFiles.Of"/> lists
-/// what it names.</param>
+/// what it names. Or the address of what <see cref="Pull"/> brings here.</param>
 /// <param name="Platform">Part of the pseudonym: equal ids on different platforms are different accounts.</param>
 /// <param name="Columns">
 /// Canonical column → source column or SQL expression, in ordinal order. Empty means that the file uses the canonical
@@ -35,7 +38,16 @@ public sealed record SourceDefinition(
     bool? Header,
     char? Comment,
     IReadOnlyList<string> NullValues,
-    int Line);
+    int Line)
+{
+    /// <summary>How the files are brought here; null where <see cref="Path"/> is a place on this machine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PullDefinition? Pull { get; init; }
+
+    /// <summary>The files that were brought here, in their order; null until a run has pulled them.</summary>
+    [JsonIgnore]
+    public LandedFiles? Landed { get; init; }
+}
 
 /// <summary>How an export is written. Each may be compressed as <c>.gz</c> or <c>.zst</c>, Parquet excepted.</summary>
 public enum SourceFormat

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Sources.Pull;
 
 namespace Analytics.Pipeline.Definition;
 
@@ -79,6 +80,41 @@ internal static partial class Values
             return sound;
         });
 
+    /// <summary>A path, or an address as it stands.</summary>
+    public static ValueShape SourcePath { get; } = new(
+        RemoteAddress.Expected,
+        (string text, Surroundings surroundings, out object? value) =>
+        {
+            if (!RemoteAddress.IsRemote(text.Trim())) return FilePath.Parse(text, surroundings, out value);
+            value = text.Trim();
+            return RemoteAddress.IsKnown(text.Trim());
+        });
+
+    public static ValueShape WebAddress { get; } = new(
+        "an address that begins with https:// or http://",
+        (string text, Surroundings _, out object? value) =>
+        {
+            value = text.Trim();
+            return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var address) && RemoteAddress.IsWeb(address)
+                && address.UserInfo.Length == 0;
+        });
+
+    public static ValueShape VariableName { get; } =
+        Matching("the name of an environment variable, such as PARTNER_TOKEN", VariableForm());
+
+    public static ValueShape ByteSize { get; } = new(
+        "a size: a whole number and kB, MB, GB or TB, such as 500MB",
+        (string text, Surroundings _, out object? value) =>
+        {
+            var match = SizeForm().Match(text);
+            var power = match.Success ? 1 + "kMGT".IndexOf(match.Groups["unit"].Value, StringComparison.Ordinal) : 0;
+            var size = match.Success
+                ? long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) * (long)Math.Pow(1_000, power)
+                : 0;
+            value = size;
+            return size > 0;
+        });
+
     public static ValueShape AccountId { get; } = new(
         "a pseudonym (account_id) as the leaders table shows it: a whole number",
         (string text, Surroundings _, out object? value) =>
@@ -137,6 +173,12 @@ internal static partial class Values
         value = time;
         return sound;
     }
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
+    private static partial Regex VariableForm();
+
+    [GeneratedRegex(@"^\s*(?<number>[0-9]{1,6}) ?(?<unit>[kMGT])B\s*\z")]
+    private static partial Regex SizeForm();
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}_.-]{0,63}\z")]
     private static partial Regex IdentifierForm();

@@ -11,6 +11,7 @@ namespace Analytics.Pipeline.Lake;
 /// facts/TABLE/month=YYYY-MM/SEQUENCE.parquet
 /// snapshots/RUN/       manifest.json and one Parquet file per mart
 /// runs/SEQUENCE/       what a run is writing; gone after the commit, swept after a crash
+/// landing/SOURCE/      files that were pulled from elsewhere, as they were delivered
 /// </code>
 /// </summary>
 public sealed class LakeFolder
@@ -30,6 +31,8 @@ public sealed class LakeFolder
     public string Snapshots => System.IO.Path.Combine(Path, "snapshots");
 
     public string Runs => System.IO.Path.Combine(Path, "runs");
+
+    public string Landing => System.IO.Path.Combine(Path, "landing");
 
     public string LockFile => System.IO.Path.Combine(Path, ".lock");
 

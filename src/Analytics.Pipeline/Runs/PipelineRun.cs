@@ -9,6 +9,7 @@ using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
 using Analytics.Pipeline.Sources;
+using Analytics.Pipeline.Sources.Pull;
 
 namespace Analytics.Pipeline.Runs;
 
@@ -18,13 +19,15 @@ namespace Analytics.Pipeline.Runs;
 /// </summary>
 public sealed class PipelineRun
 {
-    private readonly PipelineDefinition _pipeline;
     private readonly RunOptions _options;
     private readonly TimeProvider _clock;
     private readonly CancellationToken _cancellation;
     private readonly RunLog _log;
     private readonly LakeFolder _lake;
     private readonly SnapshotStore _store;
+
+    // Once pulled, its remote sources know the files that were brought here.
+    private PipelineDefinition _pipeline;
 
     private PipelineRun(
         PipelineDefinition pipeline, RunOptions options, RunLog log, TimeProvider clock, CancellationToken cancellation)
@@ -69,12 +72,15 @@ public sealed class PipelineRun
 
         try
         {
+            var pulls = await PullAsync().ConfigureAwait(false);
             using var engine = OpenEngine(staging);
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
             var ingest = await IngestAsync(plan, engine, key, staging, previous).ConfigureAwait(false);
             var runId = RunId(sequence, plan, previous);
             var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, runId);
-            return snapshot.Build(engine, plan, ingest, key, work, startedAt, _clock, _options.Threads, _cancellation);
+            var summary = snapshot.Build(
+                engine, plan, ingest, key, work, startedAt, _clock, _options.Threads, _cancellation);
+            return summary with { Pulls = pulls };
         }
         catch
         {
@@ -94,6 +100,9 @@ public sealed class PipelineRun
         var folder = Directory.CreateTempSubdirectory("analytics-rehearsal-").FullName;
         try
         {
+            var (here, planned) = await new PullStage(_lake, _clock, Environment.GetEnvironmentVariable)
+                .PreviewAsync(_pipeline, _cancellation).ConfigureAwait(false);
+            _pipeline = here;
             using var engine = OpenEngine(folder);
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
             await IngestAsync(plan, engine, key, folder, previous).ConfigureAwait(false);
@@ -101,7 +110,10 @@ public sealed class PipelineRun
             SourceReports.WarnOfFailures(plan, _log);
             return new RunSummary(
                 "none", _lake.Path, _lake.Catalog, SourceReports.Status(_pipeline, sources, _log), sources, [],
-                _log.Warnings, _log.Stages, []);
+                _log.Warnings, _log.Stages, [])
+            {
+                Planned = planned,
+            };
         }
         finally
         {
@@ -122,6 +134,23 @@ public sealed class PipelineRun
         }
 
         return newest;
+    }
+
+    /// <summary>Brings the files of remote sources into the lake; does nothing where there are none.</summary>
+    private async Task<IReadOnlyList<PullReport>> PullAsync()
+    {
+        if (!PullStage.IsNeeded(_pipeline)) return [];
+        _log.Started("pull");
+        var started = Stopwatch.GetTimestamp();
+        var stage = new PullStage(_lake, _clock, Environment.GetEnvironmentVariable);
+        var (pipeline, reports) = await stage.RunAsync(
+            _pipeline, (files, bytes) => _log.Progress("pull", double.NaN, files, bytes), _cancellation)
+            .ConfigureAwait(false);
+        _pipeline = pipeline;
+        _log.Finished(
+            "pull", reports.Sum(report => report.Files), reports.Sum(report => report.Bytes),
+            Stopwatch.GetElapsedTime(started), TimeSpan.Zero);
+        return reports;
     }
 
     private DuckDbDatabase OpenEngine(string folder)

@@ -1,4 +1,5 @@
 using Analytics.Pipeline.Marts;
+using Analytics.Pipeline.Sources.Pull;
 
 namespace Analytics.Pipeline.Runs;
 
@@ -49,7 +50,14 @@ public sealed record RunSummary(
     IReadOnlyList<CommunityReport> Communities,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<StageReport> Stages,
-    IReadOnlyList<StepTime> Steps);
+    IReadOnlyList<StepTime> Steps)
+{
+    /// <summary>What was pulled, one per remote source.</summary>
+    public IReadOnlyList<PullReport> Pulls { get; init; } = [];
+
+    /// <summary>What a run would pull; for dry runs only.</summary>
+    public IReadOnlyList<PullPreview> Planned { get; init; } = [];
+}
 
 /// <summary>The accounts of one source: read = accepted + rejected + duplicates.</summary>
 /// <param name="Completeness">Received followers / followers claimed by the profiles; null without either.</param>

@@ -1,6 +1,7 @@
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Formats.Records;
+using Analytics.Pipeline.Sources.Pull;
 
 namespace Analytics.Pipeline.Sources;
 
@@ -16,7 +17,19 @@ public sealed class ExportFile
         Source = source;
         SourceCode = sourceCode;
         Path = path;
+        Name = System.IO.Path.GetFileName(path);
         _delivery = Delivery.At(path);
+    }
+
+    /// <summary>A file that could not be brought here.</summary>
+    internal ExportFile(SourceDefinition source, int sourceCode, PullFailure failure)
+    {
+        Source = source;
+        SourceCode = sourceCode;
+        Path = failure.Address;
+        Name = failure.Name;
+        _delivery = new Delivery(0, 0, DateTime.UnixEpoch);
+        Failure = new ExportFileException(failure.Reason);
     }
 
     public SourceDefinition Source { get; }
@@ -27,7 +40,7 @@ public sealed class ExportFile
     public string Path { get; }
 
     /// <summary>Without the folders, which differ from machine to machine.</summary>
-    public string Name => System.IO.Path.GetFileName(Path);
+    public string Name { get; }
 
     public long SizeBytes => _delivery.SizeBytes;
 

@@ -19,7 +19,7 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
         PipelineDefinition pipeline, IReadOnlyList<IngestedFile> ingested, CancellationToken cancellation)
     {
         var files = pipeline.Sources
-            .SelectMany((source, code) => SourceFiles.Of(source).Select(path => new ExportFile(source, code, path)))
+            .SelectMany(FilesOf)
             .ToList();
         var known = ingested.Select(file => (file.Reading, file.Sha256)).ToHashSet();
         var sizes = ingested.Select(file => file.Bytes).Concat(files.Select(file => file.SizeBytes))
@@ -30,7 +30,7 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
         foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (sizes.Contains(file.SizeBytes))
+            if (file is { Failure: null, Sha256: null } && sizes.Contains(file.SizeBytes))
             {
                 // A file that cannot be read now is told about when its turn comes.
                 try
@@ -48,6 +48,15 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
         }
 
         return new IngestPlan(fresh, seen);
+    }
+
+    /// <summary>What a source names; of what was pulled for it the content is known already.</summary>
+    private static IEnumerable<ExportFile> FilesOf(SourceDefinition source, int code)
+    {
+        if (source.Landed is not { } landed)
+            return SourceFiles.Of(source).Select(path => new ExportFile(source, code, path));
+        var whole = landed.Files.Select(file => new ExportFile(source, code, file.Path) { Sha256 = file.Sha256 });
+        return whole.Concat(landed.Failures.Select(failure => new ExportFile(source, code, failure)));
     }
 
     /// <summary>Identifies how a source reads its files: two sources that read alike share what they know.</summary>

@@ -18,7 +18,9 @@ public static class SourceFiles
     };
 
     /// <summary>The files of <paramref name="source"/> that are there now, absolute, in ordinal order.</summary>
-    public static IReadOnlyList<string> Of(SourceDefinition source) => Find(source.Path, source.Format);
+    public static IReadOnlyList<string> Of(SourceDefinition source) => source.Pull is null
+        ? Find(source.Path, source.Format)
+        : [.. (source.Landed?.Files ?? []).Select(file => file.Path)];
 
     /// <summary>
     /// A file names itself. A folder names the files below it whose ending fits the format; where an export is a folder

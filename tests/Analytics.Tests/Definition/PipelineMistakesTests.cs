@@ -147,6 +147,30 @@ public sealed class PipelineMistakesTests : IDisposable
         + "columns: { actor_id: a, target_id: b, at: c, kind: d }", "columns.kind")]
     [InlineData("format: csv, kind: follows, path: follows.csv, columns: { follower_id: [a], followee_id: b }",
         "columns.follower_id")]
+    [InlineData("format: csv, kind: follows, path: 'ftp://a.example/b.csv'", "path")]
+    [InlineData("format: csv, kind: follows, path: 'https://'", "path")]
+    [InlineData("format: csv, kind: follows, path: 'https://me:secret@a.example/b.csv'", "path")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b.csv#part'", "path")]
+    [InlineData("format: csv, kind: follows, path: 'sftp://a.example/b.csv'", "path")]
+    [InlineData("format: csv, kind: follows, path: 'azure://account/container'", "path")]
+    [InlineData("format: csv, kind: follows, path: follows.csv, pull: { retries: 1 }", "pull")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { retrys: 1 }", "pull.retrys")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { retries: 101 }", "pull.retries")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { pages: link }", "pull.pages")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { pages: {} }", "pull.pages.next")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { token_env: 'a b' }",
+        "pull.token_env")]
+    [InlineData("format: csv, kind: follows, path: 'http://a.example/b', pull: { token_env: T }", "pull.token_env")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { token_env: T, token_file: t }",
+        "pull.token_file")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { region: eu-1 }", "pull.region")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { max_file_size: 12 }",
+        "pull.max_file_size")]
+    [InlineData("format: csv, kind: follows, path: 'https://a.example/b', "
+        + "pull: { pages: { next: link, parameter: p } }", "pull.pages.parameter")]
+    [InlineData("format: csv, kind: follows, path: 's3://bucket/a', pull: { token_env: T }", "pull.token_env")]
+    [InlineData("format: csv, kind: follows, path: 's3://bucket/a', pull: { pages: { next: link } }", "pull.pages")]
+    [InlineData("format: csv, kind: follows, path: 's3://bucket/a', pull: { endpoint: minio:9000 }", "pull.endpoint")]
     public void Load_WrongSource_ReportsTheKeyOnce(string source, string key)
     {
         var problem = Assert.Single(_folder.ProblemsOf(PipelineFolder.WithSource(source)));

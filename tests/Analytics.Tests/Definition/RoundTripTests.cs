@@ -40,7 +40,7 @@ public sealed class RoundTripTests : IDisposable
             name,
             Path.Combine(_folder.Path, "pipeline.yaml"),
             new PurposeRecord(text, text, text, spans[0]),
-            [Source(text, delimiter, flags, time)],
+            [Source(text, delimiter, flags, time), Remote(flags, seed, spans[1])],
             new GraphDefinition(
                 flags[0] ? spans[1] : null,
                 flags[1] ? spans[2] : null,
@@ -98,6 +98,64 @@ public sealed class RoundTripTests : IDisposable
         flags[2] ? [text, "NA"] : [],
         Line: 1);
 
+    private static SourceDefinition Remote(bool[] flags, int number, TimeSpan span) => new(
+        "remote",
+        SourceFormat.Ndjson,
+        FactKind.Interactions,
+        flags[0] ? $"https://partner.example:8443/exports/{number}?since={number}&x=%20" : "s3://bucket/a/**/*[0-9].gz",
+        "x",
+        new SortedDictionary<string, string>(StringComparer.Ordinal),
+        Interaction: null,
+        ObservedAt: null,
+        "auto",
+        Delimiter: null,
+        Quote: null,
+        Header: null,
+        Comment: null,
+        NullValues: [],
+        Line: 1)
+    {
+        Pull = new PullDefinition(
+            flags[0] && flags[1] ? "TOKEN_1" : null,
+            flags[0] && !flags[1] ? "/secret/token" : null,
+            flags[0]
+                ? new PagesDefinition(
+                    "meta.next", flags[2] ? "after" : null, flags[3] ? PageStart.Last : PageStart.First,
+                    1 + (number % 1_000))
+                : null,
+            flags[0] ? null : "http://127.0.0.1:9000",
+            flags[0] ? null : "eu-central-1",
+            !flags[0] && flags[1],
+            !flags[0] && flags[2] ? ListingWatermark.LastName : ListingWatermark.ETag,
+            1 + (number % 64),
+            span,
+            number % 101,
+            span,
+            (1 + (number % 999_999)) * 1_000L),
+    };
+
+    private static object YamlOf(PullDefinition pull) => new
+    {
+        token_env = pull.TokenEnv,
+        token_file = pull.TokenFile,
+        pages = pull.Pages is not { } pages ? null : new
+        {
+            next = pages.Next,
+            parameter = pages.Parameter,
+            start = pages.Start == PageStart.Last ? "last" : "first",
+            limit = pages.Limit,
+        },
+        endpoint = pull.Endpoint,
+        region = pull.Region,
+        anonymous = pull.Anonymous ? "true" : null,
+        watermark = pull.Watermark == ListingWatermark.LastName ? "last_name" : null,
+        concurrency = pull.Concurrency,
+        timeout = Durations.Format(pull.Timeout),
+        retries = pull.Retries,
+        max_wait = Durations.Format(pull.MaxWait),
+        max_file_size = $"{pull.MaxFileSize / 1_000}kB",
+    };
+
     private static Gen<string> Names() =>
         from first in Gen.Elements("abcXYZ019".ToCharArray())
         from rest in Gen.Elements("abc019_.-ä".ToCharArray()).ArrayOf(5)
@@ -124,7 +182,7 @@ public sealed class RoundTripTests : IDisposable
                 legal_basis = definition.Purpose.LegalBasis,
                 retention = Durations.Format(definition.Purpose.Retention),
             },
-            sources = new[]
+            sources = new object[]
             {
                 new
                 {
@@ -141,6 +199,15 @@ public sealed class RoundTripTests : IDisposable
                     header = source.Header,
                     comment = source.Comment,
                     null_values = source.NullValues,
+                },
+                new
+                {
+                    name = "remote",
+                    format = "ndjson",
+                    kind = "interactions",
+                    path = definition.Sources[1].Path,
+                    platform = "x",
+                    pull = YamlOf(definition.Sources[1].Pull!),
                 },
             },
             graph = new

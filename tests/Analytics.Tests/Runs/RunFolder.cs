@@ -74,13 +74,14 @@ internal sealed class RunFolder : IDisposable
         string? lake = null,
         IRunObserver? observer = null,
         bool dryRun = false,
+        TimeProvider? clock = null,
         CancellationToken cancellation = default)
     {
         cancellation = cancellation.CanBeCanceled ? cancellation : TestContext.Current.CancellationToken;
         RunOptions options = new(lake, threads, dryRun);
         observer ??= new RecordedRun();
         return Task.Run(
-            () => PipelineRun.ExecuteAsync(pipeline, options, observer, FixedClock.Noon, cancellation),
+            () => PipelineRun.ExecuteAsync(pipeline, options, observer, clock ?? FixedClock.Noon, cancellation),
             CancellationToken.None);
     }
 

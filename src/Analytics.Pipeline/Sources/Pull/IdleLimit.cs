@@ -1,0 +1,47 @@
+namespace Analytics.Pipeline.Sources.Pull;
+
+/// <summary>Ends what waits for the other side longer than allowed; each sign of life begins the wait anew.</summary>
+internal sealed class IdleLimit : IDisposable
+{
+    private readonly TimeSpan _limit;
+    private readonly CancellationToken _outer;
+    private readonly CancellationTokenSource _timer;
+    private readonly CancellationTokenSource _both;
+
+    public IdleLimit(TimeProvider clock, TimeSpan limit, CancellationToken outer)
+    {
+        _limit = limit;
+        _outer = outer;
+        _timer = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        _both = CancellationTokenSource.CreateLinkedTokenSource(outer, _timer.Token);
+    }
+
+    /// <summary>Runs something that waits for the other side; what can break there becomes one exception.</summary>
+    /// <exception cref="PullException">Nothing came in time, or the connection broke; transient.</exception>
+    public async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> wait, string silence)
+    {
+        _timer.CancelAfter(_limit);
+        try
+        {
+            return await wait(_both.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_timer.IsCancellationRequested && !_outer.IsCancellationRequested)
+        {
+            throw PullException.Broken($"{silence} for {_limit.TotalSeconds:0} s");
+        }
+        catch (OperationCanceledException error) when (!_outer.IsCancellationRequested)
+        {
+            throw PullException.Broken(silence, error);
+        }
+        catch (IOException error)
+        {
+            throw PullException.Broken("the connection broke", error);
+        }
+    }
+
+    public void Dispose()
+    {
+        _both.Dispose();
+        _timer.Dispose();
+    }
+}
