@@ -8,7 +8,7 @@ WITH final AS (
   JOIN partner_sets AS sets ON sets.brief = partners.brief AND sets.community_id = partners.community_id
   JOIN leaders ON leaders.community_id = partners.community_id AND leaders.account_id = partners.account_id
   WHERE partners.community_id = CAST(community AS BIGINT)
-    AND partners.step <= CAST(k AS INTEGER)
+    AND partners.step <= CAST(k AS HUGEINT)
 )
 SELECT * FROM final
 ORDER BY brief, step

@@ -7,7 +7,12 @@ added AS (
     community_id,
     rank,
     string_agg(
-      printf('%s adds %.3f (higher than %.0f %% of the members)', figure, contribution, 100 * percentile), ', '
+      printf('%s %s %.3f (', figure, CASE WHEN contribution < 0 THEN 'takes' ELSE 'adds' END, abs(contribution))
+        || CASE
+          WHEN percentile = 1 THEN 'higher than all other members)'
+          -- Rounded down: nobody is above everybody by rounding.
+          ELSE printf('higher than %.1f %% of the other members)', floor(1000 * percentile) / 10)
+        END, ', '
       ORDER BY contribution DESC, figure) FILTER (contribution <> 0) AS reasons,
     string_agg(figure, ', ' ORDER BY figure) FILTER (percentile IS NULL) AS unknown
   FROM card

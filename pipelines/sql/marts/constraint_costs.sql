@@ -5,7 +5,7 @@ WITH cells AS (
     costs.*,
     s.run_id,
     reach_shown
-      AND (reach_without = 0 OR reach_without >= s.min_group)
+      AND reach_without NOT BETWEEN 1 AND s.min_group - 1
       AND (reach_without = reach OR abs(reach_without - reach) >= s.min_group) AS shown
   FROM work.rule_costs AS costs, work.settings AS s
 ),

@@ -1,20 +1,36 @@
 -- The opinion leaders of each community, best first, with every figure that the score is made of.
--- A count of accounts between 1 and the smallest cell is not published, nor is the share made of it.
-WITH measured AS (
+-- A count of accounts between 1 and the smallest cell is not published, nor is the share made of it, nor a count that
+-- leaves so few of a count beside it. Members who only follow and are few do not count in reach.
+WITH reached AS (
+  SELECT
+    *,
+    engaged_members + CASE WHEN counts_silent THEN silent_members ELSE 0 END AS told_reach,
+    engaged_members + silent_members + outside_audience AS whole_audience
+  FROM work.scores
+),
+measured AS (
   SELECT
     scores.*,
-    scores.engaged_members = 0 OR scores.engaged_members >= s.min_group AS show_engaged,
-    scores.influenced_members = 0 OR scores.influenced_members >= s.min_group AS show_influenced,
-    scores.reposting_members = 0 OR scores.reposting_members >= s.min_group AS show_reposting,
-    scores.mentioning_members = 0 OR scores.mentioning_members >= s.min_group AS show_mentioning,
-    scores.replying_accounts = 0 OR scores.replying_accounts >= s.min_group AS show_replies,
-    scores.observed_followers = 0 OR scores.observed_followers >= s.min_group AS show_followers,
+    scores.engaged_members NOT BETWEEN 1 AND s.min_group - 1 AS show_engaged,
+    scores.influenced_members NOT BETWEEN 1 AND s.min_group - 1
+      AND told_reach - scores.influenced_members NOT BETWEEN 1 AND s.min_group - 1 AS show_influenced,
+    scores.reposting_members NOT BETWEEN 1 AND s.min_group - 1
+      AND NOT (show_engaged AND scores.engaged_members - scores.reposting_members BETWEEN 1 AND s.min_group - 1)
+      AS show_reposting,
+    scores.mentioning_members NOT BETWEEN 1 AND s.min_group - 1
+      AND NOT (show_engaged AND scores.engaged_members - scores.mentioning_members BETWEEN 1 AND s.min_group - 1)
+      AS show_mentioning,
+    scores.replying_accounts NOT BETWEEN 1 AND s.min_group - 1 AS show_replies,
+    scores.observed_followers NOT BETWEEN 1 AND s.min_group - 1
+      AND NOT (counts_silent AND scores.observed_followers - silent_members BETWEEN 1 AND s.min_group - 1)
+      AND NOT (counts_silent AND counts_outside
+        AND whole_audience - scores.observed_followers BETWEEN 1 AND s.min_group - 1) AS show_followers,
     -- Nor may those who engaged with nothing else be counted by difference.
     scores.topic_attention NOT BETWEEN 1 AND s.min_group - 1
       AND scores.engaged_members - scores.topic_attention NOT BETWEEN 1 AND s.min_group - 1 AS show_topic,
     coalesce(scores.claimed_followers, scores.observed_followers) AS followers,
     s.run_id
-  FROM work.scores AS scores, work.settings AS s
+  FROM reached AS scores, work.settings AS s
 ),
 final AS (
   SELECT
@@ -48,7 +64,7 @@ final AS (
     CASE WHEN show_engaged THEN recent_engaged END AS recent_engaged,
     recent_engaged_percentile,
     recent_engaged_contribution,
-    reach,
+    told_reach AS reach,
     reach_percentile,
     reach_contribution,
     CAST(coreness AS INTEGER) AS coreness,

@@ -1,6 +1,6 @@
 -- For every two partners of a set the accounts that engaged with both, among those who engaged with either. Shown where
--- neither the shared accounts nor those of one partner alone are a small cell, and the later partner's marginal reach
--- is shown: else it could be computed.
+-- neither the shared accounts nor those of one partner alone are a small cell, the later partner's marginal reach is
+-- shown, else it could be computed, and its overlaps with all before it do not lead to few who engaged with three.
 WITH pairs AS (
   SELECT
     common.*,
@@ -21,9 +21,10 @@ WITH pairs AS (
 ),
 cells AS (
   SELECT
-    pairs.*,
+    pairs.* EXCLUDE (shown),
     s.run_id,
-    marginal_shown
+    pairs.shown
+      AND marginal_shown
       AND (shared = 0 OR shared >= s.min_group)
       AND (audience = shared OR audience - shared >= s.min_group)
       AND (other_audience = shared OR other_audience - shared >= s.min_group) AS shown

@@ -5,7 +5,7 @@ WITH cells AS (
     sets.*,
     s.run_id,
     reach_shown
-      AND (top_reach = 0 OR top_reach >= s.min_group)
+      AND top_reach NOT BETWEEN 1 AND s.min_group - 1
       AND (top_reach = reach OR abs(top_reach - reach) >= s.min_group) AS top_shown
   FROM work.partner_sets AS sets, work.settings AS s
 ),
@@ -28,7 +28,8 @@ final AS (
     spread_error,
     top_spread,
     guarantee,
-    proven_share,
+    -- By coverage it is the reach over a whole number, from which both follow.
+    CASE WHEN reach_shown OR method <> 'coverage' THEN proven_share END AS proven_share,
     epsilon,
     delta,
     seed,

@@ -31,6 +31,10 @@ WITH final AS (
     coalesce(audience.credible_members, 0) / sizes.size AS credible_share,
     coalesce(audience.credible_engaged, 0) AS credible_engaged,
     coalesce(audience.credible_engaged, 0) / nullif(profiles.claimed_followers, 0) AS reach_credibility,
+    coalesce(audience.silent_members, 0) AS silent_members,
+    coalesce(audience.outside_audience, 0) AS outside_audience,
+    coalesce(audience.counts_silent, true) AS counts_silent,
+    coalesce(audience.counts_outside, true) AS counts_outside,
     coalesce(audience.observed_audience, 0) AS observed_audience,
     coalesce(audience.flagged_audience, 0) AS flagged_audience,
     CASE

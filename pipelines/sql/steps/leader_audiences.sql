@@ -1,5 +1,5 @@
 -- Per leader, what may be published about its audience: who is credible (not flagged), and how many show each sign.
--- A count is left out where it, or what is left of the whole, is a small cell. Audience quality is then given by its
+-- A count is left out where it, or what is left of the whole or of a count beside it, is a small cell. Audience quality is then given by its
 -- interval alone, wide enough for every count that may hide behind it (Wilson 1927, 95 %).
 WITH suspects AS (
   SELECT * FROM work.flags WHERE flags > 0
@@ -15,8 +15,16 @@ shown AS (
     count(*) FILTER (suspects.identical_timing) AS identical_timing,
     count(*) FILTER (suspects.coordinated) AS coordinated
   FROM work.ranks AS leaders
+  JOIN work.account_measures AS own ON own.vertex = leaders.vertex
   LEFT JOIN work.edges AS e ON e.target = leaders.vertex
-  LEFT JOIN suspects ON suspects.vertex = e.source
+  LEFT JOIN work.positions AS places ON places.vertex = e.source
+  -- Of the parts of the audience that count.
+  LEFT JOIN suspects
+    ON suspects.vertex = e.source
+    AND CASE
+      WHEN places.community_id = own.community_id THEN own.counts_silent OR e.kinds & 62 <> 0
+      ELSE own.counts_outside
+    END
   GROUP BY leaders.vertex
 ),
 cells AS (
@@ -25,12 +33,23 @@ cells AS (
     measures.*,
     s.min_group,
     measures.observed_audience - measures.flagged_audience AS credible_audience,
+    measures.flagged_audience BETWEEN 1 AND s.min_group - 1 AS few_flagged,
+    credible_audience BETWEEN 1 AND s.min_group - 1 AS few_credible,
+    NOT few_flagged AND NOT few_credible AS show_flagged,
     measures.credible_members NOT BETWEEN 1 AND s.min_group - 1
-      AND measures.engaged_members - measures.credible_members NOT BETWEEN 1 AND s.min_group - 1 AS show_members,
-    measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1 AS show_engaged,
+      AND measures.engaged_members - measures.credible_members NOT BETWEEN 1 AND s.min_group - 1
+      -- Those of the audience who did not engage here, flagged or not, would follow from the counts of all.
+      AND NOT (show_flagged
+        AND measures.flagged_audience - measures.engaged_members + measures.credible_members
+          BETWEEN 1 AND s.min_group - 1)
+      AND NOT (show_flagged AND credible_audience - measures.credible_members BETWEEN 1 AND s.min_group - 1)
+      AS show_members,
+    measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1
+      AND NOT (show_flagged AND credible_audience - measures.credible_engaged BETWEEN 1 AND s.min_group - 1)
+      AND measures.observed_audience - measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1 AS show_engaged,
     -- What the counts beside it leave of it, or it of them, may be a small cell as well.
     measures.neighbour_engaged NOT BETWEEN 1 AND s.min_group - 1
-      AND measures.observed_audience - measures.reach - measures.neighbour_engaged NOT BETWEEN 1 AND s.min_group - 1
+      AND measures.outside_audience - measures.neighbour_engaged NOT BETWEEN 1 AND s.min_group - 1
       AND abs(measures.credible_engaged - measures.neighbour_engaged) NOT BETWEEN 1 AND s.min_group - 1
       AND abs(measures.credible_engaged - measures.credible_members - measures.neighbour_engaged)
         NOT BETWEEN 1 AND s.min_group - 1
@@ -43,8 +62,6 @@ cells AS (
 bounds AS (
   SELECT
     *,
-    flagged_audience BETWEEN 1 AND min_group - 1 AS few_flagged,
-    credible_audience BETWEEN 1 AND min_group - 1 AS few_credible,
     CASE
       WHEN few_flagged THEN observed_audience - min_group + 1
       WHEN few_credible THEN 1
@@ -74,8 +91,8 @@ final AS (
     END AS reach_credibility,
     CASE WHEN show_neighbours THEN neighbour_engaged END AS neighbour_engaged,
     observed_audience,
-    CASE WHEN NOT few_flagged AND NOT few_credible THEN flagged_audience END AS flagged_audience,
-    CASE WHEN NOT few_flagged AND NOT few_credible THEN audience_quality END AS audience_quality,
+    CASE WHEN show_flagged THEN flagged_audience END AS flagged_audience,
+    CASE WHEN show_flagged THEN audience_quality END AS audience_quality,
     -- Rounding must not push the share itself out of its interval.
     CASE
       WHEN observed_audience >= 30

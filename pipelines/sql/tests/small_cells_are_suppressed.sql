@@ -2,6 +2,19 @@
 WITH cells AS (
   SELECT 'communities.size' AS cell, community_id, size AS accounts FROM communities
   UNION ALL SELECT 'leaders.reach', community_id, reach FROM leaders
+  UNION ALL SELECT 'leaders: members that only follow', community_id, reach - engaged_members FROM leaders
+  UNION ALL SELECT 'leaders: engaged without repost', community_id, engaged_members - reposting_members FROM leaders
+  UNION ALL SELECT 'leaders: engaged without mention', community_id, engaged_members - mentioning_members FROM leaders
+  UNION ALL SELECT 'leaders: reached without influence', community_id, reach - influenced_members FROM leaders
+  UNION ALL SELECT 'leaders: audience outside', community_id, observed_audience - reach FROM leaders
+  UNION ALL SELECT 'leaders: audience not engaged', community_id, observed_audience - engaged_members FROM leaders
+  UNION ALL SELECT 'leaders: flagged or not engaged', community_id, observed_audience - credible_engaged FROM leaders
+  UNION ALL SELECT 'leaders: credible and not engaged', community_id,
+      observed_audience - flagged_audience - credible_engaged FROM leaders
+  UNION ALL SELECT 'leaders: flagged and not engaged here', community_id,
+      flagged_audience - engaged_members + credible_members FROM leaders
+  UNION ALL SELECT 'leaders: credible and not engaged here', community_id,
+      observed_audience - flagged_audience - credible_members FROM leaders
   UNION ALL SELECT 'leaders.engaged_members', community_id, engaged_members FROM leaders
   UNION ALL SELECT 'leaders.influenced_members', community_id, influenced_members FROM leaders
   UNION ALL SELECT 'leaders.reposting_members', community_id, reposting_members FROM leaders
@@ -38,6 +51,13 @@ WITH cells AS (
         PARTITION BY brief, community_id ORDER BY step ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     FROM partners
     WHERE brief NOT IN (SELECT brief FROM partner_sets WHERE scope = 'campaign')
+  UNION ALL SELECT 'partners: engaged with three', any_value(partners.community_id),
+      sum(shared_reach) - any_value(CAST(round(overlap * marginal_reach / (1 - overlap)) AS BIGINT))
+    FROM partner_overlaps AS pairs
+    JOIN partners ON partners.brief = pairs.brief AND partners.account_id = pairs.other_id
+    WHERE overlap < 1
+    GROUP BY pairs.brief, pairs.community_id, pairs.other_step
+    HAVING count(*) = count(shared_reach)
   UNION ALL SELECT 'partner_sets.reach', community_id, reach FROM partner_sets
   UNION ALL SELECT 'partner_sets.top_reach', community_id, top_reach FROM partner_sets
   UNION ALL SELECT 'partner_sets: reach against top_reach', community_id, abs(reach - top_reach) FROM partner_sets

@@ -32,7 +32,7 @@ internal sealed class PlanTables : IDisposable
               marginal_reach BIGINT, marginal_shown BOOLEAN, cumulative_reach BIGINT, cumulative_shown BOOLEAN,
               audience BIGINT, population BIGINT, marginal_spread DOUBLE, cumulative_spread DOUBLE);
             CREATE TABLE work.shared_reach (
-              brief VARCHAR, community_id BIGINT, step INTEGER, other_step INTEGER, shared BIGINT);
+              brief VARCHAR, community_id BIGINT, step INTEGER, other_step INTEGER, shared BIGINT, shown BOOLEAN);
             CREATE TABLE work.rule_costs (
               brief VARCHAR, community_id BIGINT, rule VARCHAR, leaders BIGINT, reach BIGINT, reach_without BIGINT,
               reach_shown BOOLEAN, spread DOUBLE, spread_without DOUBLE)
@@ -51,10 +51,12 @@ internal sealed class PlanTables : IDisposable
         var reachShown = shown.Length == 0 || shown[^1].Cumulative;
         WriteSet(plan, reach, reachShown);
         WritePicks(plan, shown);
+        var told = ReachDisclosure.OfOverlaps(
+            [.. plan.Choice.Candidates.Select(candidate => plan.Area.Audiences[candidate])], _minGroup);
         foreach (var (step, other, shared) in plan.Overlaps())
         {
             new Row(_overlaps).Text(plan.Brief.Name).Whole(plan.Area.CommunityId).Number(step + 1).Number(other + 1)
-                .Whole(shared);
+                .Whole(shared).Flag(told[other]);
         }
 
         foreach (var cost in plan.Costs)

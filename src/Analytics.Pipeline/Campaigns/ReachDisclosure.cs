@@ -15,8 +15,7 @@ internal static class ReachDisclosure
         var before = true;
         for (var step = 0; step < shown.Length; step++)
         {
-            var added = cumulative[step] - last;
-            var shows = added == 0 || added >= minGroup;
+            var shows = IsFull(cumulative[step] - last, minGroup);
             // Nothing is added to a hidden sum: then both stay hidden together.
             shown[step] = (shows, shows && before);
             if (shows) last = cumulative[step];
@@ -25,4 +24,40 @@ internal static class ReachDisclosure
 
         return shown;
     }
+
+    /// <summary>
+    /// Which partners may tell the accounts that they share with each one before. Together with the overlap of the step
+    /// these counts lead to accounts that engaged with three partners or more: the third partner's to the number in
+    /// every part of the three audiences, a later one's to how often accounts of it are counted more than once.
+    /// </summary>
+    /// <param name="audiences">Accounts that each partner engaged, in the order of choice.</param>
+    public static bool[] OfOverlaps(IReadOnlyList<int[]> audiences, int minGroup)
+    {
+        var shown = new bool[audiences.Count];
+        Dictionary<int, int> seen = [];
+        for (var step = 0; step < shown.Length; step++)
+        {
+            var again = 0L;
+            foreach (var account in audiences[step])
+            {
+                var times = seen.GetValueOrDefault(account);
+                again += Math.Max(0, times - 1);
+                seen[account] = times + 1;
+            }
+
+            shown[step] = IsFull(again, minGroup);
+            if (step == 2) shown[2] &= PartsOf(audiences[0], audiences[1], audiences[2]).All(n => IsFull(n, minGroup));
+        }
+
+        return shown;
+    }
+
+    /// <summary>Accounts in the one, two and three of three audiences, by which these are.</summary>
+    private static IEnumerable<int> PartsOf(params int[][] audiences) => audiences
+        .SelectMany((audience, bit) => audience.Select(account => (account, part: 1 << bit)))
+        .GroupBy(pair => pair.account, pair => pair.part)
+        .CountBy(parts => parts.Sum())
+        .Select(count => count.Value);
+
+    private static bool IsFull(long accounts, int minGroup) => accounts == 0 || accounts >= minGroup;
 }

@@ -35,4 +35,45 @@ public sealed class ReachDisclosureTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(9, false)]
+    [InlineData(10, true)]
+    public void OfOverlaps_ThreePartners_TellNoSmallPart(int inAllThree, bool expected)
+    {
+        // Each pair shares twenty accounts beside those of all three, and each partner has twenty alone.
+        int[] all = [.. Enumerable.Range(0, inAllThree)];
+        int[][] audiences =
+        [
+            [.. all, .. Enumerable.Range(100, 20), .. Enumerable.Range(200, 20), .. Enumerable.Range(300, 20)],
+            [.. all, .. Enumerable.Range(100, 20), .. Enumerable.Range(400, 20), .. Enumerable.Range(500, 20)],
+            [.. all, .. Enumerable.Range(200, 20), .. Enumerable.Range(400, 20), .. Enumerable.Range(600, 20)],
+        ];
+
+        Assert.Equal([true, true, expected], ReachDisclosure.OfOverlaps(audiences, 10));
+    }
+
+    [Fact]
+    public void OfOverlaps_FewSharedByTwoAlone_AreNotTold()
+    {
+        // 25 engaged with all three, and 5 more with the first two.
+        int[] all = [.. Enumerable.Range(0, 25)];
+
+        var shown = ReachDisclosure.OfOverlaps(
+            [[.. all, .. Enumerable.Range(100, 5)], [.. all, .. Enumerable.Range(100, 5)], all], 10);
+
+        Assert.Equal([true, true, false], shown);
+    }
+
+    [Fact]
+    public void OfOverlaps_FourthPartner_TellsNotHowFewHadTwoBefore()
+    {
+        int[] shared = [.. Enumerable.Range(0, 30)];
+        int[] fourth = [.. Enumerable.Range(27, 40)];
+
+        // Three of its accounts engaged with two of those before it.
+        var shown = ReachDisclosure.OfOverlaps([shared, shared, [.. Enumerable.Range(300, 20)], fourth], 10);
+
+        Assert.Equal([true, true, true, false], shown);
+    }
 }

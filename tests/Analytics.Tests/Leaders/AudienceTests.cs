@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Definition;
 using Analytics.Tests.Marts;
 
 namespace Analytics.Tests.Leaders;
@@ -103,6 +104,45 @@ public sealed class AudienceTests
                 SELECT engaged_members, credible_members, credible_engaged, reach_credibility
                 FROM leaders WHERE account_id = 1
                 """));
+    }
+
+    [Theory]
+    [InlineData(4, 20L, 20L, 20L)]
+    [InlineData(5, 25L, 20L, 25L)]
+    public void Leaders_FewWhoOnlyFollow_CannotBeToldByDifference(int silent, long reach, long engaged, long audience)
+    {
+        using var facts = Listeners(20, silent);
+        for (ulong i = 300; i < 310; i++) facts.Follow(i, 100);
+        facts.Analyse(TestDefinition.WithMinGroup(5) with { Communities = OneOfAll });
+
+        Assert.Equal(
+            [[reach, engaged, audience]],
+            facts.Rows("SELECT reach, engaged_members, observed_audience FROM leaders WHERE account_id = 1"));
+    }
+
+    [Fact]
+    public void Leaders_FewEngagedWithoutFollowing_HideTheFollowers()
+    {
+        using var facts = new Facts();
+        for (ulong i = 2; i < 22; i++) facts.Interact(i, 1, "like", i).Follow(i, i + 30);
+        for (ulong i = 2; i < 18; i++) facts.Follow(i, 1);
+        facts.Analyse(TestDefinition.WithMinGroup(5) with { Communities = OneOfAll });
+
+        // 20 engaged, 16 of them follow: four engage without following.
+        Assert.Equal(
+            [[20L, 20L, null]],
+            facts.Rows("SELECT reach, observed_audience, observed_followers FROM leaders WHERE account_id = 1"));
+    }
+
+    private static CommunitiesDefinition OneOfAll => TestDefinition.Tiny.Communities with { Resolution = 1e-9 };
+
+    /// <summary>Accounts that like account 1, and others that only follow it.</summary>
+    private static Facts Listeners(int engaged, int silent)
+    {
+        Facts facts = new();
+        for (var i = 0; i < engaged; i++) facts.Interact((ulong)(100 + i), 1, "like", i);
+        for (var i = 0; i < silent; i++) facts.Follow((ulong)(200 + i), 1);
+        return facts;
     }
 
     /// <summary>Accounts 2 … n + 1 like account 1 and follow each other's neighbour; the first are flagged.</summary>

@@ -65,6 +65,23 @@ public sealed class AnalystViewTests(AnalysedFacts analysed) : IClassFixture<Ana
     }
 
     [Fact]
+    public void Why_HighPercentile_IsNotRoundedUpToEverybody()
+    {
+        // In a community of a few hundred the second of all is above 99.7 % of the others, not above 100 %.
+        var leaders = analysed.Facts.Rows("SELECT account_id FROM leaders WHERE rank <= 3 ORDER BY ALL LIMIT 12");
+        List<string> sentences =
+            [.. leaders.Select(row => (string)analysed.Facts.Value($"SELECT sentence FROM why({row[0]})")!)];
+
+        Assert.Contains(sentences, one => one.Contains("than all other members", StringComparison.Ordinal));
+        Assert.All(sentences, one => Assert.DoesNotContain("than 100", one));
+    }
+
+    [Fact]
+    public void PartnerPlan_MoreThanAnyNumber_IsTheWholePlan() => Assert.Equal(
+        analysed.Facts.Number("SELECT count(*) FROM partner_plan(1)"),
+        analysed.Facts.Number("SELECT count(*) FROM partner_plan(1, 99999999999)"));
+
+    [Fact]
     public void Compare_TwoLeaders_DifferencesAreThatOfTheirScores()
     {
         var facts = analysed.Facts;

@@ -12,7 +12,8 @@ internal static class AudienceColumns
     [
         Count("credible_engaged",
             "Accounts anywhere that interacted with the leader in the window and are not flagged. NULL where it is a "
-            + "small cell, or would lead to one: those of them outside the community.", nullable: true),
+            + "small cell, or would lead to one: those of them outside the community, or the rest of the audience.",
+            nullable: true),
         new MartColumn("reach_credibility", "DOUBLE",
             "credible_engaged / claimed_followers; NULL where either is missing or nobody is claimed.")
         { Nullable = true, Range = (0, double.MaxValue) },
@@ -21,7 +22,9 @@ internal static class AudienceColumns
     /// <summary>Quality of the observed audience, and how many show each sign.</summary>
     public static IReadOnlyList<MartColumn> Quality { get; } =
     [
-        Count("observed_audience", "Accounts anywhere that follow the leader or interacted with it in the window."),
+        Count("observed_audience",
+            "Accounts anywhere that follow the leader or interacted with it in the window; without members that only "
+            + "follow and without accounts outside the community, where these are a small cell."),
         Count("flagged_audience", "Of these, flagged: several signs in signs." + Hidden, nullable: true),
         Share("audience_quality",
             "1 − flagged_audience / observed_audience; NULL below 30 observed (insufficient data) and where "

@@ -6,7 +6,7 @@ namespace Analytics.Pipeline.Marts.Tables;
 /// <summary>Opinion leaders with every figure that their score is made of.</summary>
 internal static class LeaderTables
 {
-    private const string SmallCell = " NULL where the count is a small cell.";
+    private const string SmallCell = " NULL where it, or what it leaves of a count beside it, is a small cell.";
 
     private const string NoActs = " NULL where item_acts is 0.";
 
@@ -56,7 +56,9 @@ internal static class LeaderTables
                 + "after each settings.recent_half_life_us." + SmallCell)
             { Nullable = true, Range = (0, 20_000) },
             .. Ranked("recent_engaged"),
-            Count("reach", "Members that follow the leader or interacted with it in the window."),
+            Count("reach",
+                "Members that follow the leader or interacted with it in the window. Those that only follow are left "
+                + "out where they are a small cell beside engaged_members."),
             .. Ranked("reach"),
             Count("coreness", "Largest k such that the leader is in the k-core of its community.", "INTEGER"),
             .. Ranked("coreness"),

@@ -43,7 +43,8 @@ internal static class PartnerTables
             Share("guarantee", "Share of the best possible set of so many partners that the method promises: 1 − 1/e "
                 + "(less ε for influence), 1/2 (less ε) where partners per community are limited."),
             Share("proven_share", "Share of the best possible that bounds from these data prove, with probability "
-                + "1 − delta for influence; never below guarantee."),
+                + "1 − delta for influence; never below guarantee. NULL where it would tell a hidden reach.",
+                nullable: true),
             Optional("epsilon", "DOUBLE", "ε of the guarantee; NULL for coverage."),
             Optional("delta", "DOUBLE", "Probability that the guarantee fails; NULL for coverage, where it cannot."),
             Required("seed", "INTEGER", "Seed of all random sets."),
