@@ -55,6 +55,7 @@ internal static class DefinitionBuilder
         Pull = RemoteAddress.IsRemote(section.Value<string>("path"))
             ? PullSchema.Build(section.Value<Section>("pull"))
             : null,
+        Encoding = section.Optional<TextEncoding>("encoding"),
     };
 
     private static GraphDefinition Graph(Section section)

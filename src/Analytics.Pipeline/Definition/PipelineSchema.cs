@@ -46,7 +46,12 @@ internal static class PipelineSchema
         new Key("quote", Character),
         new Key("header", Values.Boolean),
         new Key("comment", Character),
-        new Key("null_values", new ListShape(AnyText)));
+        new Key("null_values", new ListShape(AnyText)),
+        new Key("encoding", Choice(
+            ("utf-8", TextEncoding.Utf8),
+            ("utf-16", TextEncoding.Utf16),
+            ("windows-1252", TextEncoding.Windows1252),
+            ("latin-1", TextEncoding.Windows1252))));
 
     private static readonly MappingShape Graph = new(
         new Key("window", Duration),

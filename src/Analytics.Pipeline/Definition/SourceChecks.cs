@@ -8,7 +8,10 @@ namespace Analytics.Pipeline.Definition;
 internal static class SourceChecks
 {
     private static readonly string[] TableKeys =
-        ["kind", "columns", "interaction", "time_format", "delimiter", "quote", "header", "comment", "null_values"];
+    [
+        "kind", "columns", "interaction", "time_format", "delimiter", "quote", "header", "comment", "null_values",
+        "encoding",
+    ];
 
     private static readonly string[] TextOnlyKeys = ["delimiter", "quote", "header", "comment"];
 
@@ -115,6 +118,12 @@ internal static class SourceChecks
                 problems.Add(source.At(key), source.KeyPath(key), "a key of delimited text",
                     "it only with csv and edgelist", "Remove it");
             }
+        }
+
+        if (format == SourceFormat.Parquet && source.IsGiven("encoding"))
+        {
+            problems.Add(source.At("encoding"), source.KeyPath("encoding"), "a key of text beside format parquet",
+                "it only with csv, edgelist and ndjson", "Remove it");
         }
 
         if (format != SourceFormat.EdgeList || !source.IsSound("kind")) return;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Sources.Pull;
 
 namespace Analytics.Pipeline.Definition;
@@ -47,6 +48,10 @@ public sealed record SourceDefinition(
     /// <summary>The files that were brought here, in their order; null until a run has pulled them.</summary>
     [JsonIgnore]
     public LandedFiles? Landed { get; init; }
+
+    /// <summary>How the text is written; null means: find out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TextEncoding? Encoding { get; init; }
 }
 
 /// <summary>How an export is written. Each may be compressed as <c>.gz</c> or <c>.zst</c>, Parquet excepted.</summary>

@@ -12,4 +12,10 @@ internal sealed record DelimitedLayout(
     byte? Comment,
     int FieldCount,
     int[] Targets,
-    bool BlankSeparated);
+    bool BlankSeparated)
+{
+    /// <summary>
+    /// Whether a comma stands in numbers where others write a point: nobody would delimit by <c>;</c> otherwise.
+    /// </summary>
+    public bool HasDecimalComma => Delimiter == ';';
+}

@@ -20,6 +20,7 @@ internal sealed class DelimitedPiece : TablePiece
     public override bool TryRead(RawBatch batch)
     {
         batch.Clear();
+        batch.HasDecimalComma = _layout.HasDecimalComma;
         if (_block.IsOversizedRecord) return _position++ == 0 && _block.ReportOversizedRecord(batch);
 
         if (_position >= _block.Length) return false;

@@ -24,31 +24,26 @@ internal sealed class DelimitedReader : ExportReader
         var isEdgeList = source.Format == SourceFormat.EdgeList;
         byte? quote = isEdgeList && source.Quote is null ? null : (byte)(source.Quote ?? '"');
         var comment = (byte?)source.Comment ?? (isEdgeList ? (byte)'#' : null);
-        var blocks = new BlockReader(stream, pool, quote) { Comment = comment };
+        var blocks = new BlockReader(new Utf8TextStream(stream, source.Encoding), pool, quote) { Comment = comment };
         try
         {
-            var start = TextStart.Check(blocks);
-            while (start.Length > 0 && start[0] == comment || start is [(byte)'\n', ..] or [(byte)'\r', (byte)'\n', ..])
-            {
-                blocks.Skip(LineLength(start));
-                start = blocks.Peek();
-            }
-
-            var delimiter = (byte?)source.Delimiter ?? (isEdgeList ? (byte)' ' : Sniff(start));
-            blocks.Delimiter = delimiter;
-            var first = FirstRecord(start, delimiter, quote, out var firstLength);
+            PassFirstLines(blocks, comment);
+            var stated = (byte?)source.Delimiter ?? (isEdgeList ? (byte)' ' : StatedDelimiter(blocks));
+            var start = blocks.Peek();
+            var candidates = TableStart.Candidates(
+                start, stated, quote, comment, isWhole: start.Length < pool.CapacityBytes);
+            if (candidates.Count == 0) candidates = [new HeaderCandidate(stated ?? (byte)',', [""], 1, 0, 0)];
             var blankSeparated = isEdgeList && source.Delimiter is null;
-            var fields = blankSeparated
-                ? Encoding.UTF8.GetString(first).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
-                : Split(Encoding.UTF8.GetString(first), (char)delimiter, (char?)quote);
-            var names = fields;
-            if (source.Header ?? !isEdgeList) blocks.Skip(firstLength);
-            else names = [.. Enumerable.Range(1, Math.Max(fields.Length, 4)).Select(i => $"c{i}")];
+            var (plan, names, first) = source.Header ?? !isEdgeList
+                ? Named(source, candidates)
+                : Numbered(source, candidates, blankSeparated ? start : default);
+            if (source.Header ?? !isEdgeList) blocks.Skip(first.End);
 
-            var plan = ColumnPlan.Of(source, names);
+            blocks.Delimiter = first.Delimiter;
             var targets = names.Select(name => Target(plan, name)).ToArray();
-            var needed = isEdgeList ? Array.FindLastIndex(targets, target => target >= 0) + 1 : fields.Length;
-            var layout = new DelimitedLayout(delimiter, quote, comment, needed, targets, blankSeparated);
+            var needed = isEdgeList ? Array.FindLastIndex(targets, target => target >= 0) + 1
+                : source.Header == false ? first.Width : first.Names.Count;
+            var layout = new DelimitedLayout(first.Delimiter, quote, comment, needed, targets, blankSeparated);
             return (new DelimitedReader(blocks, layout), plan);
         }
         catch
@@ -73,53 +68,57 @@ internal sealed class DelimitedReader : ExportReader
         return -1;
     }
 
-    private static ReadOnlySpan<byte> FirstRecord(ReadOnlySpan<byte> start, byte delimiter, byte? quote, out int length)
+    /// <summary>Passes empty lines and comments.</summary>
+    private static void PassFirstLines(BlockReader blocks, byte? comment)
     {
-        if (quote is { } sign) RecordScanner.Next(start, delimiter, sign, isLast: true, out length);
-        else length = LineLength(start);
-        return start[..length].TrimEnd("\r\n"u8);
-    }
-
-    /// <summary>The candidate that occurs most often in the first line.</summary>
-    private static byte Sniff(ReadOnlySpan<byte> start)
-    {
-        var line = start[..LineLength(start)];
-        var best = (byte)',';
-        foreach (var candidate in ",;\t|"u8)
+        var start = TextStart.Check(blocks);
+        while (start.Length > 0 && start[0] == comment || start is [(byte)'\n', ..] or [(byte)'\r', (byte)'\n', ..])
         {
-            if (line.Count(candidate) > line.Count(best)) best = candidate;
-        }
-
-        return best;
-    }
-
-    private static string[] Split(string record, char delimiter, char? quote)
-    {
-        var names = new List<string>();
-        var name = new StringBuilder();
-        var isQuoted = false;
-        for (var i = 0; i < record.Length; i++)
-        {
-            var isDoubled = isQuoted && i + 1 < record.Length && record[i + 1] == quote;
-            if (record[i] == quote && isDoubled) name.Append(record[++i]);
-            else if (record[i] == quote) isQuoted = !isQuoted;
-            else if (record[i] == delimiter && !isQuoted) Next();
-            else name.Append(record[i]);
-        }
-
-        Next();
-        return [.. names];
-
-        void Next()
-        {
-            names.Add(name.ToString().Trim());
-            name.Clear();
+            var end = start.IndexOf((byte)'\n');
+            blocks.Skip(end < 0 ? start.Length : end + 1);
+            start = blocks.Peek();
         }
     }
 
-    private static int LineLength(ReadOnlySpan<byte> data)
+    private static byte? StatedDelimiter(BlockReader blocks)
     {
-        var end = data.IndexOf((byte)'\n');
-        return end < 0 ? data.Length : end + 1;
+        var delimiter = TableStart.StatedDelimiter(blocks.Peek(), out var length);
+        if (delimiter is not null) blocks.Skip(length);
+        return delimiter;
+    }
+
+    /// <summary>The first candidate that has the columns which the source asks for; notes have not.</summary>
+    private static (ColumnPlan Plan, IReadOnlyList<string> Names, HeaderCandidate Header) Named(
+        SourceDefinition source, IReadOnlyList<HeaderCandidate> candidates)
+    {
+        ExportFileException? refusal = null;
+        foreach (var candidate in candidates)
+        {
+            try
+            {
+                return (ColumnPlan.Of(source, candidate.Names), candidate.Names, candidate);
+            }
+            catch (ExportFileException error)
+            {
+                refusal ??= error;
+            }
+        }
+
+        throw refusal!;
+    }
+
+    /// <summary>Columns of a file without names, counted from 1.</summary>
+    /// <param name="text">To be split at blanks; empty where a delimiter splits.</param>
+    private static (ColumnPlan Plan, IReadOnlyList<string> Names, HeaderCandidate First) Numbered(
+        SourceDefinition source, IReadOnlyList<HeaderCandidate> candidates, ReadOnlySpan<byte> text)
+    {
+        var delimiter = candidates[0].Delimiter;
+        var first = candidates.Where(record => record.Delimiter == delimiter).MinBy(record => record.Start)!;
+        var fields = text.IsEmpty
+            ? first.Width
+            : Encoding.UTF8.GetString(text[first.Start..first.End])
+                .Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
+        string[] names = [.. Enumerable.Range(1, Math.Max(fields, 4)).Select(i => $"c{i}")];
+        return (ColumnPlan.Of(source, names), names, first);
     }
 }

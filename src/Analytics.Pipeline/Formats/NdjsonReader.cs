@@ -20,7 +20,7 @@ internal sealed class NdjsonReader : ExportReader
     public static (NdjsonReader Reader, ColumnPlan Plan) Open(
         SourceDefinition source, Stream stream, RecordBlockPool pool)
     {
-        var blocks = new BlockReader(stream, pool, quote: null);
+        var blocks = new BlockReader(new Utf8TextStream(stream, source.Encoding), pool, quote: null);
         try
         {
             TextStart.Check(blocks);

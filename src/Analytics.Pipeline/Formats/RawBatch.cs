@@ -33,6 +33,9 @@ public sealed class RawBatch
 
     public int Count { get; set; }
 
+    /// <summary>Whether numbers are written as <c>1.234,5</c> and not as <c>1,234.5</c>.</summary>
+    public bool HasDecimalComma { get; set; }
+
     /// <summary>Records between these that are no records at all; they count as read.</summary>
     public List<MalformedRecord> Malformed { get; } = [];
 

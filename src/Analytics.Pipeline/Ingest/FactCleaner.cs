@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
 using Analytics.DuckDb;
@@ -180,9 +179,7 @@ internal abstract class FactCleaner
             return;
         }
 
-        // Tables that once were floating-point columns write 12 as 12.0.
-        if (text.EndsWith(".0"u8)) text = text[..^2];
-        if (Utf8Parser.TryParse(text, out long count, out var used) && used == text.Length && count >= 0)
+        if (CountText.TryParse(text, Records.HasDecimalComma, out var count))
             target.Values<long>()[output] = count;
         else Refuse(column, "not a count", RejectedRecord.Mask(text));
     }

@@ -30,6 +30,9 @@ public sealed class RecordColumns
 
     public long[] Lines { get; private set; } = [];
 
+    /// <summary>Whether numbers are written as <c>1.234,5</c> and not as <c>1,234.5</c>.</summary>
+    public bool HasDecimalComma { get; private set; }
+
     /// <param name="expressions">
     /// What the engine computed for <paramref name="raw"/>; null when there is nothing to compute or no record.
     /// </param>
@@ -37,6 +40,7 @@ public sealed class RecordColumns
     {
         Count = raw.Count;
         Lines = raw.Lines;
+        HasDecimalComma = raw.HasDecimalComma;
         for (var i = 0; i < _columns.Length; i++)
         {
             var slot = _plan.Slots[i];

@@ -68,6 +68,9 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
             '\u001f', source.Kind, source.Format, source.Platform, source.Interaction, source.ObservedAt?.UtcTicks,
             source.TimeFormat, source.Delimiter, source.Quote, source.Header, source.Comment,
             string.Join('\n', source.NullValues), columns);
+
+        // A key that came later: sources that do not state it read as they always did.
+        if (source.Encoding is { } encoding) text += $"\u001f{encoding}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

@@ -132,17 +132,6 @@ public sealed class DelimitedReaderTests
     }
 
     [Fact]
-    public void Open_Utf16_IsRefusedWithTheRemedy()
-    {
-        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
-        {
-            byte[] content = [.. encoding.GetPreamble(), .. encoding.GetBytes("a,b\n1,2\n")];
-            var error = Assert.Throws<ExportFileException>(() => RawRecords.OfBytes(Follows, content));
-            Assert.Contains("save the file again as UTF-8", error.Message, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
     public void Read_StreamThatFails_KeepsWhatCameAndTellsTheFault()
     {
         var stream = new DribblingStream(
