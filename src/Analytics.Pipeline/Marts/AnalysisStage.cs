@@ -125,6 +125,7 @@ public sealed class AnalysisStage
         Clocked("measure", "attention_measures", () => AttentionMeasures.Write(
             _connection, pairs, members, _definition.Graph.Weights, _workers, _cancel));
         var learned = Clocked("measure", "influence", () => Learn(pairs, members, attention));
+        Release();
         Steps("measure", 0.6, 0.7, "account_measures", "similar_size");
         Drop("follow_bursts", "post_measures", "topic_measures", "audience_measures", "attention_measures",
             "influence", "outgoing", "replies", "reposts_made");
