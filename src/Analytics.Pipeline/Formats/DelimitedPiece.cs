@@ -30,14 +30,19 @@ internal sealed class DelimitedPiece : TablePiece
             if (data[0] is (byte)'\n' or (byte)'\r' && IsBlank(data, out var length) || IsComment(data, out length))
             {
                 _position += length;
+                batch.PassedBytes += length;
                 _line++;
                 continue;
             }
 
+            var (records, malformed) = (batch.Count, batch.Malformed.Count);
             length = _layout.BlankSeparated ? ReadBlankSeparated(data, batch)
                 : _block.IsQuoteFree || _layout.Quote is null ? ReadUnquoted(data, batch)
                 : ReadQuoted(data, _layout.Quote.Value, batch);
             _position += length;
+            if (batch.Count > records) batch.Sizes[records] = length;
+            else if (batch.Malformed.Count == malformed) batch.PassedBytes += length;
+            else batch.Malformed[malformed] = batch.Malformed[malformed] with { SizeBytes = length };
         }
 
         return batch.Count > 0 || batch.Malformed.Count > 0;

@@ -2,7 +2,8 @@ namespace Analytics.Pipeline.Formats;
 
 /// <summary>A record that could not even be split into fields.</summary>
 /// <param name="Line">Line of the file, from 1 (row number for Parquet).</param>
-public readonly record struct MalformedRecord(long Line, string Reason);
+/// <param name="SizeBytes">What it takes in the file; 0 where nobody counts.</param>
+public readonly record struct MalformedRecord(long Line, string Reason, long SizeBytes = 0);
 
 /// <summary>
 /// Up to <see cref="Capacity"/> raw records, column by column, as views into memory that somebody else holds. One per
@@ -30,6 +31,12 @@ public sealed class RawBatch
 
     /// <summary>Line number of each record.</summary>
     public long[] Lines { get; } = new long[Capacity];
+
+    /// <summary>What each record takes in the file, line break included; set by delimited text only.</summary>
+    public int[] Sizes { get; } = new int[Capacity];
+
+    /// <summary>Bytes between these records that are none, such as blank lines; set by delimited text only.</summary>
+    public long PassedBytes { get; set; }
 
     public int Count { get; set; }
 
@@ -59,6 +66,7 @@ public sealed class RawBatch
     public void Clear()
     {
         Count = 0;
+        PassedBytes = 0;
         Malformed.Clear();
         _fullSlabs.Clear();
         _slabUsed = 0;

@@ -39,7 +39,7 @@ public sealed class RecordBlock : IDisposable
     /// <summary>Tells of the record that this block stands for. True, as for any batch that tells something.</summary>
     internal bool ReportOversizedRecord(RawBatch batch)
     {
-        batch.Malformed.Add(new MalformedRecord(FirstLine, OversizedReason));
+        batch.Malformed.Add(new MalformedRecord(FirstLine, OversizedReason, OversizedBytes));
         return true;
     }
 

@@ -44,10 +44,10 @@ public sealed class DriftCounts
     ];
 
     /// <param name="parent">Path of the object with a point behind it, or nothing; one of few texts.</param>
-    public void Unknown(string parent, ReadOnlySpan<byte> name) =>
-        Add(DriftKind.UnknownKey, parent, IsBuiltLikeAName(name) ? name : "(other)"u8);
+    public void Unknown(string parent, ReadOnlySpan<byte> name, long count = 1) =>
+        Add(DriftKind.UnknownKey, parent, IsBuiltLikeAName(name) ? name : "(other)"u8, count);
 
-    public void Missing(string key) => Add(DriftKind.MissingKey, key, default);
+    public void Missing(string key, long count = 1) => Add(DriftKind.MissingKey, key, default, count);
 
     public void Ignored(string what) => Add(DriftKind.Ignored, what, default);
 
