@@ -30,6 +30,8 @@ public static class AnalyticsCommand
             RunCommand.Create(terminal, verbose),
             QueryCommand.Create(terminal, interruption),
             RunsCommand.Create(terminal),
+            InspectCommand.Create(terminal),
+            InitCommand.Create(terminal),
             GenerateCommand.Create(terminal),
             ValidateCommand.Create(terminal),
         };

@@ -1,8 +1,10 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats.Records;
 using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
 
@@ -43,6 +45,22 @@ internal sealed class RunRecords(DuckDbConnection connection, string runId)
             $"INSERT INTO marts.rejects SELECT {ParquetView.Literal(runId)}, * "
             + $"FROM read_parquet({ParquetView.Literal(rejectsPath)})");
     }
+
+    public void WriteDrift(IngestPlan plan)
+    {
+        var table = Create("drift");
+        foreach (var (source, drift) in SourceReports.Drift(plan))
+        {
+            foreach (var one in drift.All) Insert(table, runId, source, Word(one.Kind), one.Key, one.Count);
+        }
+    }
+
+    private static string Word(DriftKind kind) => kind switch
+    {
+        DriftKind.UnknownKey => "unknown_key",
+        DriftKind.MissingKey => "missing_key",
+        _ => "ignored",
+    };
 
     public void WriteRun(
         PipelineDefinition pipeline,

@@ -33,9 +33,11 @@ internal sealed class SnapshotBuilder(
         var records = new RunRecords(connection, runId);
         var sources = SourceReports.Of(pipeline, plan, records.Completeness());
         SourceReports.WarnOfFailures(plan, log);
+        SourceReports.WarnOfDrift(plan, log);
         var status = SourceReports.Status(pipeline, sources, log);
         records.WriteSources(sources);
         records.WriteRejects(ingest.RejectsPath);
+        records.WriteDrift(plan);
         var finishedAt = clock.GetUtcNow();
         records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
         var handles = Reveal(engine, connection, key, cancellation);

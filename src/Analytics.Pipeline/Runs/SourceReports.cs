@@ -1,5 +1,6 @@
 using System.Globalization;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats.Records;
 using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Sources;
@@ -39,6 +40,35 @@ internal static class SourceReports
                 CultureInfo.InvariantCulture,
                 $"{file.Path}{line}: {file.Failure.Message.TrimEnd('.')}. The file counts as failed and is tried "
                 + $"again next time.{kept}"));
+        }
+    }
+
+    /// <summary>How the new files of each source differ from what their reader knows.</summary>
+    public static IReadOnlyList<(string Source, DriftCounts Drift)> Drift(IngestPlan plan)
+    {
+        var sources = new List<(string Source, DriftCounts Drift)>();
+        foreach (var files in plan.New.GroupBy(file => file.Source.Name))
+        {
+            var drift = new DriftCounts();
+            foreach (var file in files) drift.Add(file.Drift);
+            if (!drift.IsEmpty) sources.Add((files.Key, drift));
+        }
+
+        return sources;
+    }
+
+    /// <summary>Warns of keys that are new or gone: the platform may have changed its format.</summary>
+    public static void WarnOfDrift(IngestPlan plan, RunLog log)
+    {
+        foreach (var (source, drift) in Drift(plan))
+        {
+            var keys = drift.All.Where(one => one.Kind != DriftKind.Ignored).ToList();
+            if (keys.Count == 0) continue;
+            var named = string.Join(", ", keys.OrderByDescending(one => one.Count).Take(3).Select(one => one.Key));
+            log.Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"source {source}: {keys.Count:N0} keys differ from what the format is known to hold ({named}"
+                + $"{(keys.Count > 3 ? ", …" : "")}); see the table drift"));
         }
     }
 

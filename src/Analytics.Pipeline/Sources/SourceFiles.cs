@@ -40,6 +40,10 @@ public static class SourceFiles
         return [.. files.Distinct().Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>All files below a folder that are not hidden, in ordinal order.</summary>
+    public static IReadOnlyList<string> AllBelow(string folder) =>
+        [.. Below(folder).SelectMany(FilesIn).Order(StringComparer.Ordinal)];
+
     /// <summary>Whether <paramref name="path"/> holds characters that stand for others.</summary>
     public static bool IsGlob(string path) => path.AsSpan().ContainsAny("*?[");
 

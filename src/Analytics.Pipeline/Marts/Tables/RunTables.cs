@@ -80,5 +80,20 @@ internal static class RunTables
             Optional("sample", "VARCHAR", "The value in a form without ids or handles; NULL where nothing is left."),
         ]);
 
-    public static IReadOnlyList<MartTable> All { get; } = [Runs, Sources, Rejects];
+    private static readonly MartTable Drift = new(
+        "drift",
+        TableKind.Record,
+        "One row per difference between a platform's exports and what their reader knows, in the files of this run.",
+        ["source", "kind", "key"],
+        "source, kind, key",
+        [
+            Required("run_id", "VARCHAR", RunId),
+            Required("source", "VARCHAR", "Name of the source in the pipeline file."),
+            Choice("kind", "unknown_key: the platform added something; missing_key: it took something away; ignored: "
+                + "known, and no table has a place for it.", "unknown_key", "missing_key", "ignored"),
+            Required("key", "VARCHAR", "Path of the key, or what was ignored; never a value."),
+            Count("occurrences", "How often."),
+        ]);
+
+    public static IReadOnlyList<MartTable> All { get; } = [Runs, Sources, Rejects, Drift];
 }

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Analytics.Pipeline.Definition;
+
+namespace Analytics.Pipeline.Sources.Recognition;
+
+/// <summary>Tells delimited text apart: tables of platforms, other tables, and lists of edges.</summary>
+internal static class TextRecognition
+{
+    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
+
+    public static RecognizedExport? Of(string file, FileHead head, ref string reason)
+    {
+        var lines = head.Lines(40).Where(line => !line.StartsWith('#')).ToList();
+        if (lines.Count == 0)
+        {
+            reason = "no line with anything on it";
+            return null;
+        }
+
+        if (EdgeList(file, lines) is { } edges) return edges;
+
+        // Notes may stand above the header, which then is the first line with the most fields.
+        var delimiter = Delimiters.MaxBy(sign => lines.Take(10).Sum(line => line.Count(c => c == sign)));
+        var header = lines.Take(10).MaxBy(line => Fields(line, delimiter).Count(field => field.Length > 0))!;
+        var names = Fields(header, delimiter);
+        if (HasAll(names, "Post Created") && HasAny(names, "Followers at Posting", "Page Name", "Total Interactions"))
+        {
+            return new RecognizedExport(file, SourceFormat.Crowdtangle)
+            {
+                Platform = HasAny(names, "Page Name", "Facebook Id") ? "facebook" : "instagram",
+            };
+        }
+
+        if (HasAll(names, "thread_id", "author", "body", "timestamp"))
+            return new RecognizedExport(file, SourceFormat.FourCat) { Platform = PlatformOf(names) };
+        return Table(file, SourceFormat.Csv, [.. names.Where(name => name.Length > 0)], ref reason);
+    }
+
+    public static RecognizedExport? Table(
+        string file, SourceFormat format, IReadOnlyList<string> names, ref string reason)
+    {
+        if (TableGuess.Of(names, Path.GetFileName(file)) is { } guess)
+            return new RecognizedExport(file, format, guess.Kind, guess.Columns, guess.All);
+        reason = $"a table whose columns do not tell what its rows are ({string.Join(", ", names.Take(8))}"
+            + $"{(names.Count > 8 ? ", …" : "")}); write the source by hand, with kind and columns";
+        return null;
+    }
+
+    /// <summary>The network that a dataset of 4CAT comes from, as its columns tell.</summary>
+    private static string? PlatformOf(IReadOnlyList<string> names) =>
+        HasAny(names, "is_retweet", "retweeted_user") ? "x"
+        : HasAny(names, "is_paid_partnership", "challenges") ? "tiktok"
+        : HasAny(names, "subreddit") ? "reddit"
+        : null;
+
+    /// <summary>Lines of two ids, perhaps with a time and a kind behind them.</summary>
+    private static RecognizedExport? EdgeList(string file, IReadOnlyList<string> lines)
+    {
+        const StringSplitOptions tidy = StringSplitOptions.RemoveEmptyEntries;
+        var rows = lines.Take(20).Select(line => line.Split([' ', '\t'], tidy)).ToList();
+        if (rows.Count > 1 && lines.Count < 40) rows.RemoveAt(rows.Count - 1);
+        var width = rows[0].Length;
+        if (width is < 2 or > 4 || rows.Any(row => row.Length != width)) return null;
+        if (rows.Any(row => !row.Take(2).All(id => id.All(char.IsAsciiLetterOrDigit) && id.Any(char.IsAsciiDigit))))
+            return null;
+
+        var name = Path.GetFileName(file);
+        if (width == 2)
+        {
+            return new RecognizedExport(
+                file, SourceFormat.EdgeList, FactKind.Follows, [("follower_id", "c1"), ("followee_id", "c2")]);
+        }
+
+        // Times of networks are above a thousand million seconds; smaller numbers are weights.
+        var isTime = rows.All(row => long.TryParse(row[2], CultureInfo.InvariantCulture, out var n) && n > 600_000_000);
+        if (!isTime) return null;
+        if (width == 4)
+        {
+            return new RecognizedExport(
+                file, SourceFormat.EdgeList, FactKind.Interactions,
+                [("actor_id", "c1"), ("target_id", "c2"), ("kind", "c4"), ("at", "c3")]);
+        }
+
+        return TableGuess.KindInName(name) is { } kind
+            ? new RecognizedExport(
+                file, SourceFormat.EdgeList, FactKind.Interactions,
+                [("actor_id", "c1"), ("target_id", "c2"), ("at", "c3")], kind)
+            : new RecognizedExport(
+                file, SourceFormat.EdgeList, FactKind.Follows,
+                [("follower_id", "c1"), ("followee_id", "c2"), ("at", "c3")]);
+    }
+
+    private static List<string> Fields(string line, char delimiter) =>
+        [.. line.Split(delimiter).Select(field => field.Trim().Trim('"').Trim())];
+
+    private static bool HasAll(IReadOnlyList<string> names, params string[] wanted) =>
+        wanted.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    private static bool HasAny(IReadOnlyList<string> names, params string[] wanted) =>
+        wanted.Any(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
+}
