@@ -1,10 +1,11 @@
 -- Per leader, what may be published about its audience: who is credible (not flagged), and how many show each sign.
--- A count is left out where it, or what is left of the whole or of a count beside it, is a small cell. Audience quality is then given by its
--- interval alone, wide enough for every count that may hide behind it (Wilson 1927, 95 %).
+-- A count is left out where it, or what is left of the whole or of a count beside it, is a small cell. Audience quality
+-- is then given by its interval alone, wide enough for every count that may hide behind it (Wilson 1927, 95 %).
 WITH suspects AS (
   SELECT * FROM work.flags WHERE flags > 0
 ),
-shown AS (
+-- Flagged accounts of those parts of the audience that count.
+signs AS (
   SELECT
     leaders.vertex,
     count(*) FILTER (suspects.no_posts) AS no_posts,
@@ -16,16 +17,19 @@ shown AS (
     count(*) FILTER (suspects.coordinated) AS coordinated
   FROM work.ranks AS leaders
   JOIN work.account_measures AS own ON own.vertex = leaders.vertex
-  LEFT JOIN work.edges AS e ON e.target = leaders.vertex
+  JOIN work.edges AS e ON e.target = leaders.vertex
+  JOIN suspects ON suspects.vertex = e.source
   LEFT JOIN work.positions AS places ON places.vertex = e.source
-  -- Of the parts of the audience that count.
-  LEFT JOIN suspects
-    ON suspects.vertex = e.source
-    AND CASE
-      WHEN places.community_id = own.community_id THEN own.counts_silent OR e.kinds & 62 <> 0
-      ELSE own.counts_outside
-    END
+  WHERE CASE
+    WHEN places.community_id = own.community_id THEN own.counts_silent OR e.kinds & 62 <> 0
+    ELSE own.counts_outside
+  END
   GROUP BY leaders.vertex
+),
+shown AS (
+  SELECT leaders.vertex, coalesce(COLUMNS(signs.* EXCLUDE (vertex)), 0)
+  FROM work.ranks AS leaders
+  LEFT JOIN signs ON signs.vertex = leaders.vertex
 ),
 cells AS (
   SELECT

@@ -13,7 +13,7 @@ WITH topics AS (
 on_topic AS (
   SELECT
     tagged.post_id,
-    any_value(tagged.vertex) AS vertex,
+    min(tagged.vertex) AS vertex,
     any_value(tagged.author_id) AS author_id,
     any_value(tagged.community_id) AS community_id
   FROM (
