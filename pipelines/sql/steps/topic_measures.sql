@@ -14,8 +14,8 @@ on_topic AS (
   SELECT
     tagged.post_id,
     min(tagged.vertex) AS vertex,
-    any_value(tagged.author_id) AS author_id,
-    any_value(tagged.community_id) AS community_id
+    min(tagged.author_id) AS author_id,
+    min(tagged.community_id) AS community_id
   FROM (
     SELECT p.post_id, p.vertex, p.author_id, p.community_id, lower(ltrim(unnest(p.hashtags), '#')) AS topic
     FROM work.recent_posts AS p
@@ -85,7 +85,7 @@ naming AS (
       AND i.at <= s.as_of) AS names_posts
 ),
 members AS (
-  SELECT p.vertex, any_value(p.author_id) AS author_id
+  SELECT p.vertex, min(p.author_id) AS author_id
   FROM work.recent_posts AS p
   WHERE p.vertex IS NOT NULL
     AND p.hashtags IS NOT NULL
