@@ -26,6 +26,9 @@ public abstract class RecordPiece : RawPiece
     /// <summary>The file of an archive that it comes from; null for exports that are one file.</summary>
     public string? Entry { get; set; }
 
+    /// <summary>Number of records in it; 0 where the format does not count them.</summary>
+    public virtual long RecordCount => 0;
+
     /// <summary>Gives all its records, in order.</summary>
     public abstract void ReadTo(FactRows rows);
 }

@@ -26,9 +26,13 @@ internal sealed partial class ArchiveReader : ExportReader
         _folder = folder;
         _parts = parts;
         _first = new Queue<RecordPiece>(first);
-        _first.Enqueue(new Unread(Others(folder, parts)));
-        var read = parts.Select(part => part.Entry.Name).ToHashSet();
-        _passed = new RecordCounts(0, 0, folder.Entries.Where(e => !read.Contains(e.Name)).Sum(e => e.SizeBytes));
+        var read = parts.Select(part => part.Entry)
+            .Concat(first.OfType<OwnerPiece>().SelectMany(piece => piece.Files))
+            .Select(entry => entry.Name)
+            .ToHashSet();
+        var others = folder.Entries.Where(entry => !read.Contains(entry.Name)).ToList();
+        _first.Enqueue(new Unread(Names(others)));
+        _passed = new RecordCounts(0, 0, others.Sum(entry => entry.SizeBytes));
     }
 
     public override ExportFileException? Fault => null;
@@ -85,18 +89,12 @@ internal sealed partial class ArchiveReader : ExportReader
     /// <summary>
     /// What is not read, by kind: names of files of data without their numbers, all pictures and films as one.
     /// </summary>
-    private static IReadOnlyList<string> Others(ArchiveFolder folder, IReadOnlyList<ArchivePart> parts)
-    {
-        var read = parts.Select(part => part.Entry.Name).ToHashSet();
-        return
-        [
-            .. folder.Entries
-                .Where(entry => !read.Contains(entry.Name))
-                .Select(entry => ArchiveFolder.IsData(entry.Name)
-                    ? $"file {Number().Replace(Path.GetFileName(entry.Name), "#")}"
-                    : "pictures, films and pages"),
-        ];
-    }
+    private static IReadOnlyList<string> Names(IEnumerable<ArchiveEntry> others) =>
+    [
+        .. others.Select(entry => ArchiveFolder.IsData(entry.Name)
+            ? $"file {Number().Replace(Path.GetFileName(entry.Name), "#")}"
+            : "pictures, films and pages"),
+    ];
 
     [GeneratedRegex("[0-9]+")]
     private static partial Regex Number();

@@ -149,6 +149,8 @@ internal sealed class JsonDocumentReader : ExportReader
     {
         public override long SizeBytes => block.SizeBytes;
 
+        public override long RecordCount => block.Records.Count;
+
         public override void ReadTo(FactRows rows)
         {
             rows.Drift.Add(drift);

@@ -41,6 +41,20 @@ internal sealed class JsonLinesReader : ExportReader
     {
         public override long SizeBytes => block.Buffer.Length;
 
+        public override long RecordCount
+        {
+            get
+            {
+                var count = 0L;
+                foreach (var line in block.Bytes.Split((byte)'\n'))
+                {
+                    if (!block.Bytes[line].Trim(" \t\r"u8).IsEmpty) count++;
+                }
+
+                return count;
+            }
+        }
+
         public override void ReadTo(FactRows rows)
         {
             var line = block.FirstLine;

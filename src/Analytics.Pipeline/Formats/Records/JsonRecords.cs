@@ -12,10 +12,10 @@ internal abstract class JsonRecords
     /// <summary>Gives the rows of one record, or says why it is none.</summary>
     public abstract void Read(int section, JsonFields record, FactRows rows);
 
-    /// <summary>Takes one record apart and reads it.</summary>
+    /// <summary>Takes one record apart and reads it; formats whose records are no objects do that themselves.</summary>
     /// <param name="text">Pinned.</param>
     /// <param name="sizeBytes">What the record takes in the file, separators included.</param>
-    public void Read(int section, ReadOnlySpan<byte> text, long line, long sizeBytes, FactRows rows)
+    public virtual void Read(int section, ReadOnlySpan<byte> text, long line, long sizeBytes, FactRows rows)
     {
         rows.Begin(line);
         var fields = rows.Fields(Shape(section));
