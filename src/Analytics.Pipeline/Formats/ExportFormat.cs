@@ -36,7 +36,10 @@ public sealed record ExportFormat(
         new(SourceFormat.Parquet, "parquet", "default", [".parquet"], []),
         new(SourceFormat.EdgeList, "edgelist", "default", [".edgelist", ".edges", ".txt", ".tsv"], []),
         new(SourceFormat.XArchive, "x-archive", "x", Archives,
-            ["data/account.js", "account.js", "data/follower.js", "data/following.js", "follower.js"]),
+            [
+                "data/account.js", "account.js", "data/follower.js", "data/following.js", "follower.js",
+                "data/js/user_details.js",
+            ]),
         new(SourceFormat.XApiV2, "x-api-v2", "x", [".json", ".jsonl", ".ndjson"], []),
         new(SourceFormat.MastodonArchive, "mastodon-archive", "mastodon", Archives, ["outbox.json", "actor.json"]),
         new(SourceFormat.BlueskyJetstream, "bluesky-jetstream", "bluesky", [".jsonl", ".ndjson", ".json"], []),
