@@ -24,6 +24,7 @@ internal static class RecordReaders
                 JsonLinesReader.Open(ExportStream.Open(path, hash), pool, new Bluesky.JetstreamRecords()),
             SourceFormat.XArchive => X.XArchive.Open(path, pool),
             SourceFormat.MastodonArchive => Mastodon.MastodonArchive.Open(path, pool),
+            SourceFormat.InstagramExport => Instagram.InstagramExport.Open(path, pool),
             _ => throw new ExportFileException($"format {source.Format} cannot be read yet"),
         };
     }

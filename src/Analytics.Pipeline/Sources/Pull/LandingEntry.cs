@@ -35,12 +35,8 @@ internal sealed record LandingEntry(
 /// <param name="Address">Null: the way was gone to its end, and the next one begins anew.</param>
 internal sealed record PageMark(int Page, string? Address);
 
-/// <summary>How far a listing is known.</summary>
-/// <param name="Key">Every object up to this name has landed.</param>
-internal sealed record ListingMark(string Key);
-
-/// <summary>A line of the journal: one of the three.</summary>
-internal sealed record JournalLine(LandingEntry? File, PageMark? Mark, ListingMark? Listed)
+/// <summary>A line of the journal: one of the two.</summary>
+internal sealed record JournalLine(LandingEntry? File, PageMark? Mark)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
     {
@@ -57,8 +53,7 @@ internal sealed record JournalLine(LandingEntry? File, PageMark? Mark, ListingMa
         try
         {
             var read = JsonSerializer.Deserialize<JournalLine>(line, Options);
-            var isWhole = read is { File: { Key: not null, File: not null, Sha256: not null } } or { Mark: not null }
-                or { Listed.Key: not null };
+            var isWhole = read is { File: { Key: not null, File: not null, Sha256: not null } } or { Mark: not null };
             return isWhole ? read : null;
         }
         catch (JsonException)
