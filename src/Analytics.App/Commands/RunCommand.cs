@@ -25,7 +25,7 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
 
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
-        Description = "Check the file and read the exports, but publish nothing",
+        Description = "Check the file, read the exports that are here, list what would be pulled; publish nothing",
     };
 
     private readonly Option<bool> _json = SharedOptions.Json("Print the summary as JSON");
@@ -33,7 +33,7 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
     public static Command Create(Terminal terminal, Option<bool> verbose)
     {
         RunCommand run = new(terminal, verbose);
-        Command command = new("run", "Ingest new exports, find communities and leaders, publish a snapshot.")
+        Command command = new("run", "Pull and ingest new exports, find communities and leaders, publish a snapshot.")
         {
             run._file, run._lake, run._threads, run._dryRun, run._json,
         };

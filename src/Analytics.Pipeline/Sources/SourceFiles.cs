@@ -67,8 +67,12 @@ public static class SourceFiles
         return root.Length >= path.Length || IsGlob(path) ? root : path;
     }
 
-    private static bool Fits(string file, SourceFormat format)
+    /// <summary>Whether a folder that holds a file of this name gives it to a source of this format.</summary>
+    internal static bool Fits(string file, SourceFormat format)
     {
+        if (ExportFormat.Of(format).Markers.Count > 0)
+            return Endings(format).Any(end => file.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+
         var ending = Path.GetExtension(file);
         if (Compressions.Contains(ending)) ending = Path.GetExtension(Path.GetFileNameWithoutExtension(file));
         return Endings(format).Contains(ending, StringComparer.OrdinalIgnoreCase);

@@ -36,12 +36,12 @@ internal sealed class Download(
             {
                 return await AttemptAsync(file, describe, part, cancellation).ConfigureAwait(false);
             }
-            catch (PullException failure)
+            catch (Exception error) when ((error as PullException ?? store.Explain(error)) is { } failure)
             {
                 if (failure.PartIsStale) part.Restart(PartState.None);
                 else if (part.Length > 0) part.Keep();
                 if (part.Length >= mark + Headway) (mark, attempt) = (part.Length, 0);
-                if (!failure.IsTransient) throw;
+                if (!failure.IsTransient) throw failure;
                 if (attempt >= settings.Retries) throw GivenUp(failure, attempt);
                 counters.AddRetry();
                 delay = backoff.Delay(attempt, failure.RetryAfter);
@@ -118,6 +118,8 @@ internal sealed class Download(
 
     private static void CheckLength(RemoteBody body, PartFile part)
     {
+        if (body.HasSurplus() && part.State.Checksums.Count == 0)
+            throw PullException.Stale("the server sent more bytes than it announced");
         if ((part.State.Total ?? body.Total) is { } total)
         {
             if (part.Length < total) throw PullException.Broken($"{part.Length:N0} of {total:N0} bytes came");

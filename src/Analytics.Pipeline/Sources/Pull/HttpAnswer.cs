@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace Analytics.Pipeline.Sources.Pull;
 
@@ -16,6 +15,9 @@ internal static class HttpAnswer
         HttpStatusCode.InternalServerError, HttpStatusCode.BadGateway, HttpStatusCode.ServiceUnavailable,
         HttpStatusCode.GatewayTimeout,
     ];
+
+    /// <summary>Whether asking again later may help.</summary>
+    public static bool IsPassing(HttpStatusCode status) => PassingStates.Contains(status);
 
     public static Validators ValidatorsOf(HttpResponseMessage answer) =>
         new(Header(answer, "ETag"), answer.Content.Headers.LastModified);
@@ -67,7 +69,7 @@ internal static class HttpAnswer
     public static PullException Refusal(HttpResponseMessage answer, bool hasToken, DateTimeOffset now)
     {
         var status = (int)answer.StatusCode;
-        if (PassingStates.Contains(answer.StatusCode))
+        if (IsPassing(answer.StatusCode))
         {
             return new PullException($"the server answered {status}")
             {
@@ -92,14 +94,17 @@ internal static class HttpAnswer
             ? string.Join(", ", values).Trim()
             : null;
 
-    /// <summary>Whether a part begins where asked and belongs to what is here.</summary>
-    public static bool Continues(HttpResponseMessage answer, Resumption resume)
+    /// <summary>How a body was packed for the way: <c>gzip</c>, or null.</summary>
+    /// <exception cref="PullException">A packing that nobody asked for and that cannot be taken off.</exception>
+    public static string? EncodingOf(string? header)
     {
-        var range = answer.Content.Headers.ContentRange;
-        var tag = Header(answer, "ETag");
-        return range is { HasRange: true, Unit: "bytes" } && range.From == resume.Offset
-            && (!range.HasLength || ((resume.Total is null || range.Length == resume.Total) && range.To < range.Length))
-            && (tag is null || resume.ETag is null || tag == resume.ETag);
+        return header?.ToLowerInvariant() switch
+        {
+            null or "" or "identity" or "aws-chunked" => null,
+            "gzip" or "x-gzip" => "gzip",
+            var other => throw new PullException(
+                $"the answer is packed as '{Shortened(other)}', which nobody asked for"),
+        };
     }
 
     /// <summary><c>sha-256=:…:</c> (RFC 9530) or <c>sha-256=…</c> (RFC 3230), several after commas.</summary>
@@ -113,4 +118,6 @@ internal static class HttpAnswer
             yield return Checksum.FromBase64(item[..split], isStructured ? value.Trim(':') : value);
         }
     }
+
+    private static string Shortened(string text) => text.Length > 20 ? text[..20] : text;
 }

@@ -19,7 +19,11 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
         HttpStatusCode.TemporaryRedirect, HttpStatusCode.PermanentRedirect,
     ];
 
-    /// <summary>A client that follows nothing, keeps no cookies, unpacks nothing and checks certificates.</summary>
+    private static readonly HttpRequestOptionsKey<CountedAnswer> Counted = new("counted");
+
+    /// <summary>
+    /// A client that follows nothing, keeps no cookies, unpacks nothing, checks certificates, and counts what comes.
+    /// </summary>
     public static HttpMessageInvoker Client(TimeSpan timeout, int connections) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -27,7 +31,12 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = timeout,
         MaxConnectionsPerServer = connections,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        PlaintextStreamFilter = (context, _) =>
+        {
+            CountedAnswer counted = new(context.PlaintextStream);
+            context.InitialRequestMessage.Options.Set(Counted, counted);
+            return ValueTask.FromResult<Stream>(counted);
+        },
     });
 
     public async Task<RemoteBody> OpenAsync(
@@ -45,6 +54,9 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
             throw;
         }
     }
+
+    /// <summary>The platform's client has no errors but those that are translated where it is called.</summary>
+    public PullException? Explain(Exception error) => null;
 
     private async Task<RemoteBody> BodyAsync(
         HttpResponseMessage answer, Uri address, Validators? known, Resumption? resume, CancellationToken cancellation)
@@ -65,18 +77,20 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
                     Checksums = HttpAnswer.ChecksumsOf(answer, isWhole: true),
                     HasCertainEnd = headers.ContentLength is not null || answer.Version.Major >= 2
                         || answer.Headers.TransferEncodingChunked == true,
-                    Encoding = EncodingOf(answer),
+                    HasSurplus = () => HasSurplus(answer),
+                    Encoding = HttpAnswer.EncodingOf(HttpAnswer.Header(answer, "Content-Encoding")),
                     NextLink = next,
                     Address = address,
                 };
             case HttpStatusCode.PartialContent when resume is not null:
-                if (!HttpAnswer.Continues(answer, resume))
+                if (!resume.IsContinuedBy(headers.ContentRange, HttpAnswer.Header(answer, "ETag")))
                     throw PullException.Stale("the file changed while it was downloaded");
                 var rest = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
                 return new RemoteBody(BodyKind.Rest, rest, answer)
                 {
                     Total = headers.ContentRange!.Length,
                     HasCertainEnd = headers.ContentRange.HasLength,
+                    HasSurplus = () => HasSurplus(answer),
                     NextLink = next,
                     Address = address,
                 };
@@ -86,6 +100,9 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
                 throw HttpAnswer.Refusal(answer, token is not null, clock.GetUtcNow());
         }
     }
+
+    private static bool HasSurplus(HttpResponseMessage answer) =>
+        answer.RequestMessage!.Options.TryGetValue(Counted, out var counted) && counted.HasSurplus;
 
     private async Task<(HttpResponseMessage Answer, Uri Address)> FollowAsync(
         Uri address, Validators? known, Resumption? resume, CancellationToken cancellation)
@@ -127,9 +144,11 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
     private async Task<HttpResponseMessage> SendAsync(
         Uri address, bool isTrusted, Validators? known, Resumption? resume, CancellationToken cancellation)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        HttpRequestMessage request = new(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("User-Agent", "analytics-pull");
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
+        // Each request has its connection, so that what comes after the announced end is seen.
+        request.Headers.ConnectionClose = true;
         if (isTrusted && token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (resume is not null)
@@ -149,7 +168,11 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
 
         try
         {
-            return await client.SendAsync(request, cancellation).ConfigureAwait(false);
+            var answer = await client.SendAsync(request, cancellation).ConfigureAwait(false);
+            answer.RequestMessage = request;
+            if (request.Options.TryGetValue(Counted, out var counted))
+                counted.Announced = answer.Content.Headers.ContentLength;
+            return answer;
         }
         catch (HttpRequestException error) when (IsCertificate(error))
         {
@@ -174,18 +197,4 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
         HttpRequestError.ConfigurationLimitExceeded => "the headers of the answer are too large",
         _ => "the connection broke",
     };
-
-    /// <exception cref="PullException">A packing that nobody asked for and that cannot be taken off.</exception>
-    private static string? EncodingOf(HttpResponseMessage answer)
-    {
-        var encoding = HttpAnswer.Header(answer, "Content-Encoding")?.ToLowerInvariant();
-        return encoding switch
-        {
-            null or "" or "identity" => null,
-            "gzip" or "x-gzip" => "gzip",
-            _ => throw new PullException($"the answer is packed as '{Shortened(encoding)}', which nobody asked for"),
-        };
-    }
-
-    private static string Shortened(string text) => text.Length > 20 ? text[..20] : text;
 }

@@ -35,8 +35,12 @@ internal sealed record LandingEntry(
 /// <param name="Address">Null: the way was gone to its end, and the next one begins anew.</param>
 internal sealed record PageMark(int Page, string? Address);
 
-/// <summary>A line of the journal: one of the two.</summary>
-internal sealed record JournalLine(LandingEntry? File, PageMark? Mark)
+/// <summary>How far a listing is known.</summary>
+/// <param name="Key">Every object up to this name has landed.</param>
+internal sealed record ListingMark(string Key);
+
+/// <summary>A line of the journal: one of the three.</summary>
+internal sealed record JournalLine(LandingEntry? File, PageMark? Mark, ListingMark? Listed)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
     {
@@ -53,7 +57,8 @@ internal sealed record JournalLine(LandingEntry? File, PageMark? Mark)
         try
         {
             var read = JsonSerializer.Deserialize<JournalLine>(line, Options);
-            var isWhole = read is { File: { Key: not null, File: not null, Sha256: not null } } or { Mark: not null };
+            var isWhole = read is { File: { Key: not null, File: not null, Sha256: not null } } or { Mark: not null }
+                or { Listed.Key: not null };
             return isWhole ? read : null;
         }
         catch (JsonException)

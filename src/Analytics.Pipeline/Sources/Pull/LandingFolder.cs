@@ -34,6 +34,9 @@ internal sealed class LandingFolder : IDisposable
     /// <summary>Where the last pull of pages stood; null if there was none.</summary>
     public PageMark? Mark { get; private set; }
 
+    /// <summary>The name up to which every listed object has landed; null if there is none.</summary>
+    public string? ListedTo { get; private set; }
+
     /// <summary>Reads what has landed; makes nothing.</summary>
     public static LandingFolder Read(LakeFolder lake, SourceDefinition source)
     {
@@ -44,6 +47,7 @@ internal sealed class LandingFolder : IDisposable
             var read = JournalLine.Parse(line);
             if (read?.File is { } entry) folder._entries[entry.Key] = entry;
             if (read?.Mark is { } mark) folder.Mark = mark;
+            if (read?.Listed is { } listed) folder.ListedTo = listed.Key;
         }
 
         return folder;
@@ -57,8 +61,10 @@ internal sealed class LandingFolder : IDisposable
         var folder = Read(lake, source);
         foreach (var path in new[] { lake.Landing, folder.Files, folder.Parts, Path.GetDirectoryName(folder.Journal)! })
             MakeFolder(path);
-        var lines = folder._entries.Values.Select(entry => new JournalLine(entry, null).ToString());
-        if (folder.Mark is { } mark) lines = lines.Append(new JournalLine(null, mark).ToString());
+        var lines = folder._entries.Values.Select(entry => new JournalLine(entry, null, null).ToString());
+        if (folder.Mark is { } mark) lines = lines.Append(new JournalLine(null, mark, null).ToString());
+        if (folder.ListedTo is { } key)
+            lines = lines.Append(new JournalLine(null, null, new ListingMark(key)).ToString());
         Durable.WriteText(folder.Journal, string.Concat(lines.Select(line => line + "\n")));
         folder._journal = new StreamWriter(folder.Journal, append: true) { AutoFlush = true };
         return folder;
@@ -80,12 +86,6 @@ internal sealed class LandingFolder : IDisposable
         LandingEntry? entry;
         lock (_gate) entry = _entries.GetValueOrDefault(file.Key);
         return entry is not null && (entry.Address ?? file.Address) == file.Address && IsIntact(entry) ? entry : null;
-    }
-
-    /// <summary>The greatest key in the order of bytes, or null.</summary>
-    public string? LastKey()
-    {
-        lock (_gate) return _entries.Keys.Max(StringComparer.Ordinal);
     }
 
     /// <summary>The last page that landed, or null.</summary>
@@ -112,15 +112,10 @@ internal sealed class LandingFolder : IDisposable
     /// <summary>What has come of a file so far.</summary>
     public PartFile OpenPart(string address) => PartFile.Open(Path.Combine(Parts, ShortHash(address)));
 
-    /// <summary>Forgets parts of files that nobody asks for any more.</summary>
-    /// <param name="addresses">Those to keep.</param>
-    public void SweepParts(IEnumerable<string> addresses)
+    /// <summary>Forgets parts: where nothing failed, nobody asks for their rest.</summary>
+    public void SweepParts()
     {
-        var kept = addresses.Select(ShortHash).ToHashSet();
-        foreach (var path in Directory.EnumerateFiles(Parts))
-        {
-            if (!kept.Contains(Path.GetFileName(path).Split('.')[0])) File.Delete(path);
-        }
+        foreach (var path in Directory.EnumerateFiles(Parts)) File.Delete(path);
     }
 
     /// <summary>Puts a whole, checked file in its place and writes its line.</summary>
@@ -143,7 +138,7 @@ internal sealed class LandingFolder : IDisposable
         lock (_gate)
         {
             _entries[entry.Key] = entry;
-            _journal!.WriteLine(new JournalLine(entry, null));
+            _journal!.WriteLine(new JournalLine(entry, null, null));
         }
 
         return entry;
@@ -154,7 +149,16 @@ internal sealed class LandingFolder : IDisposable
         lock (_gate)
         {
             Mark = mark;
-            _journal!.WriteLine(new JournalLine(null, mark));
+            _journal!.WriteLine(new JournalLine(null, mark, null));
+        }
+    }
+
+    public void Note(ListingMark listed)
+    {
+        lock (_gate)
+        {
+            ListedTo = listed.Key;
+            _journal!.WriteLine(new JournalLine(null, null, listed));
         }
     }
 

@@ -37,7 +37,16 @@ internal sealed class PageWalk(Uri origin, PagesDefinition pages, LandingFolder 
                     $"more than {pages.Limit:N0} pages; the next pull goes on here (pull.pages.limit)");
             }
 
-            var next = await PullAsync(page, address, cancellation).ConfigureAwait(false);
+            Uri? next;
+            try
+            {
+                next = await PullAsync(page, address, cancellation).ConfigureAwait(false);
+            }
+            catch (PullException failure)
+            {
+                throw new PullException($"page {page}: {failure.Message}", failure);
+            }
+
             if (next is null) break;
             (page, address) = (page + 1, next);
             landing.Note(new PageMark(page, next.AbsoluteUri));

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace Analytics.Pipeline.Sources.Pull;
 
 /// <summary>One file that can be asked for.</summary>
@@ -31,7 +33,14 @@ internal sealed record Validators(string? ETag, DateTimeOffset? Modified)
 /// <summary>Where an attempt goes on.</summary>
 /// <param name="Offset">Bytes that are here; above 0.</param>
 /// <param name="Condition">The tag or time under which the rest is wanted, as sent in <c>If-Range</c>.</param>
-internal sealed record Resumption(long Offset, string Condition, string? ETag, long? Total);
+internal sealed record Resumption(long Offset, string Condition, string? ETag, long? Total)
+{
+    /// <summary>Whether an answer begins where asked and belongs to what is here.</summary>
+    public bool IsContinuedBy(ContentRangeHeaderValue? range, string? tag) =>
+        range is { HasRange: true, Unit: "bytes" } && range.From == Offset
+        && (!range.HasLength || ((Total is null || range.Length == Total) && range.To < range.Length))
+        && (tag is null || ETag is null || tag == ETag);
+}
 
 /// <summary>What an answer is.</summary>
 internal enum BodyKind
@@ -64,6 +73,9 @@ internal sealed record RemoteBody(BodyKind Kind, Stream Stream, IDisposable Owne
     /// <summary>Whether the end of the stream is told apart from a broken connection.</summary>
     public bool HasCertainEnd { get; init; } = true;
 
+    /// <summary>Once all was read: whether the server sent more than it announced.</summary>
+    public Func<bool> HasSurplus { get; init; } = () => false;
+
     /// <summary>How the bytes were packed on the way although nobody asked for it: <c>gzip</c>, or null.</summary>
     public string? Encoding { get; init; }
 
@@ -88,4 +100,7 @@ internal interface IRemoteStore
     /// <exception cref="PullException">No such answer.</exception>
     Task<RemoteBody> OpenAsync(
         RemoteFile file, Validators? known, Resumption? resume, CancellationToken cancellation);
+
+    /// <summary>What an error of this store's own means, also one that came while a body was read; else null.</summary>
+    PullException? Explain(Exception error);
 }

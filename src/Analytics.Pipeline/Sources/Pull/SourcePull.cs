@@ -1,3 +1,4 @@
+using System.Globalization;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Lake;
 
@@ -7,23 +8,27 @@ namespace Analytics.Pipeline.Sources.Pull;
 internal sealed class SourcePull(
     SourceDefinition source, LakeFolder lake, TimeProvider clock, Func<string, string?> environment)
 {
+    private const int PreviewedObjects = 100;
+
     private readonly List<PullFailure> _failures = [];
-    private readonly List<string> _unfinished = [];
-    private readonly PullCounters _counters = new();
+
+    public PullCounters Counters { get; } = new();
 
     private PullDefinition Settings => source.Pull!;
 
-    public PullCounters Counters => _counters;
+    private bool IsListing => !RemoteAddress.IsWeb(new Uri(source.Path));
 
     public async Task<(LandedFiles Landed, PullReport Report)> RunAsync(CancellationToken cancellation)
     {
         using var landing = LandingFolder.Open(lake, source);
-        await GuardAsync(source.Path, SourceName(), () => PullAsync(landing, cancellation)).ConfigureAwait(false);
-        landing.SweepParts(_unfinished);
+        await GuardAsync(
+            () => IsListing ? PullObjectsAsync(landing, cancellation) : PullWebAsync(landing, cancellation))
+            .ConfigureAwait(false);
+        if (_failures.Count == 0) landing.SweepParts();
         var report = new PullReport(
-            source.Name, RemoteAddress.Shown(source.Path), _counters.Files, _counters.Unchanged, _failures.Count,
-            _counters.Bytes, _counters.Requests, _counters.Retries);
-        return (new LandedFiles(landing.Whole(), _failures), report);
+            source.Name, RemoteAddress.Shown(source.Path), Counters.Files, Counters.Unchanged, _failures.Count,
+            Counters.Bytes, Counters.Requests, Counters.Retries);
+        return (new LandedFiles(landing.Whole(), Failures()), report);
     }
 
     /// <summary>What <see cref="RunAsync"/> would ask for; nothing is written.</summary>
@@ -31,43 +36,102 @@ internal sealed class SourcePull(
     {
         var landing = LandingFolder.Read(lake, source);
         List<PullPreview> found = [];
-        await GuardAsync(source.Path, SourceName(), async () =>
+        await GuardAsync(async () =>
         {
-            using var client = HttpStore.Client(Settings.Timeout, 1);
-            var store = WebStore(client);
-            var file = WebFile();
-            if (Settings.Pages is { } pages)
-            {
-                var (page, address) = PageWalk.Start(new Uri(source.Path), pages, landing);
-                file = PageWalk.FileOf(page, address);
-            }
-
-            found.Add(await PeekAsync(store, file, landing, cancellation).ConfigureAwait(false));
+            if (IsListing) await PreviewObjectsAsync(landing, found, cancellation).ConfigureAwait(false);
+            else found.Add(await PreviewWebAsync(landing, cancellation).ConfigureAwait(false));
         }).ConfigureAwait(false);
         found.AddRange(_failures.Select(
             failure => new PullPreview(source.Name, failure.Address, null, failure.Reason)));
         return found;
     }
 
-    private async Task PullAsync(LandingFolder landing, CancellationToken cancellation)
+    private async Task PullWebAsync(LandingFolder landing, CancellationToken cancellation)
     {
-        var address = new Uri(source.Path);
-        if (!RemoteAddress.IsWeb(address)) throw new PullException("object stores are not read yet");
         using var client = HttpStore.Client(Settings.Timeout, Settings.Concurrency);
         var download = DownloadFrom(WebStore(client), landing);
         if (Settings.Pages is { } pages)
-            await new PageWalk(address, pages, landing, download).RunAsync(cancellation).ConfigureAwait(false);
-        else
-            await download.RunAsync(WebFile(), describe: null, cancellation).ConfigureAwait(false);
+        {
+            PageWalk walk = new(new Uri(source.Path), pages, landing, download);
+            await walk.RunAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        await download.RunAsync(WebFile(), describe: null, cancellation).ConfigureAwait(false);
     }
 
-    private Download DownloadFrom(IRemoteStore store, LandingFolder landing)
+    private async Task<PullPreview> PreviewWebAsync(LandingFolder landing, CancellationToken cancellation)
     {
-        // Chance differs between machines and sources, not between runs.
+        using var client = HttpStore.Client(Settings.Timeout, 1);
+        var store = WebStore(client);
+        var file = WebFile();
+        if (Settings.Pages is { } pages)
+        {
+            var (page, address) = PageWalk.Start(new Uri(source.Path), pages, landing);
+            file = PageWalk.FileOf(page, address);
+        }
+
+        var known = landing.Find(file);
+        using IdleLimit idle = new(clock, Settings.Timeout, cancellation);
+        using var body = await idle
+            .GuardAsync(token => store.OpenAsync(file, known?.Validators, null, token), "no answer")
+            .ConfigureAwait(false);
+        var state = body.Kind == BodyKind.Unchanged ? "unchanged" : known is null ? "new" : "changed";
+        return new PullPreview(source.Name, file.Shown, body.Total ?? known?.Bytes, state);
+    }
+
+    private async Task PullObjectsAsync(LandingFolder landing, CancellationToken cancellation)
+    {
+        var address = ObjectAddress.Of(source);
+        using var store = S3Store.Open(Settings, address.Bucket, environment);
+        await ListingOf(store, address, landing).RunAsync(
+            DownloadFrom(store, landing),
+            (file, failure) => Add(file, $"could not be pulled: {failure.Message}"),
+            cancellation).ConfigureAwait(false);
+    }
+
+    private async Task PreviewObjectsAsync(
+        LandingFolder landing, List<PullPreview> found, CancellationToken cancellation)
+    {
+        var address = ObjectAddress.Of(source);
+        using var store = S3Store.Open(Settings, address.Bucket, environment);
+        long same = 0, more = 0, moreBytes = 0;
+        await foreach (var (file, known) in ListingOf(store, address, landing).ListAsync(cancellation)
+            .ConfigureAwait(false))
+        {
+            if (known is not null && known.ETag == file.ETag)
+            {
+                same++;
+            }
+            else if (found.Count < PreviewedObjects)
+            {
+                found.Add(new PullPreview(source.Name, file.Shown, file.Bytes, known is null ? "new" : "changed"));
+            }
+            else
+            {
+                more++;
+                moreBytes += file.Bytes ?? 0;
+            }
+        }
+
+        if (more > 0)
+            found.Add(new PullPreview(source.Name, $"{Count(more)} more objects", moreBytes, "new or changed"));
+        if (same > 0) found.Add(new PullPreview(source.Name, $"{Count(same)} objects", null, "unchanged"));
+    }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private ListingPull ListingOf(S3Store store, ObjectAddress address, LandingFolder landing) =>
+        new(store, address, landing, Settings, NewBackoff(), clock, Counters);
+
+    private Download DownloadFrom(IRemoteStore store, LandingFolder landing) =>
+        new(store, landing, Settings, NewBackoff(), clock, Counters);
+
+    /// <summary>Chance differs between machines and sources, not between runs.</summary>
+    private Backoff NewBackoff()
+    {
         var place = $"{Environment.MachineName}\n{lake.Path}\n{source.Name}";
-        var seed = Convert.ToUInt64(LandingFolder.ShortHash(place), 16);
-        return new Download(
-            store, landing, Settings, new Backoff(clock, seed, Settings.MaxWait), clock, _counters);
+        return new Backoff(clock, Convert.ToUInt64(LandingFolder.ShortHash(place), 16), Settings.MaxWait);
     }
 
     private HttpStore WebStore(HttpMessageInvoker client) =>
@@ -79,44 +143,32 @@ internal sealed class SourcePull(
         return new RemoteFile("file", name, folder, source.Path);
     }
 
-    private async Task<PullPreview> PeekAsync(
-        IRemoteStore store, RemoteFile file, LandingFolder landing, CancellationToken cancellation)
-    {
-        var known = landing.Find(file);
-        using IdleLimit idle = new(clock, Settings.Timeout, cancellation);
-        using var body = await idle
-            .GuardAsync(token => store.OpenAsync(file, known?.Validators, null, token), "no answer")
-            .ConfigureAwait(false);
-        var state = body.Kind == BodyKind.Unchanged ? "unchanged" : known is null ? "new" : "changed";
-        return new PullPreview(source.Name, file.Shown, body.Total ?? known?.Bytes, state);
-    }
-
-    private string SourceName() =>
-        RemoteAddress.IsWeb(new Uri(source.Path)) ? FileNames.OfAddress(new Uri(source.Path)).Name : source.Path;
-
     /// <summary>Turns what can go wrong elsewhere, and on this disk, into a failure with a name.</summary>
-    private async Task GuardAsync(string address, string name, Func<Task> work)
+    private async Task GuardAsync(Func<Task> work)
     {
+        var whole = IsListing ? new RemoteFile("", source.Path, "", source.Path) : WebFile();
         try
         {
             await work().ConfigureAwait(false);
         }
         catch (PullException failure)
         {
-            Add(address, name, $"could not be pulled: {failure.Message}");
+            Add(whole, $"could not be pulled: {failure.Message}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Add(address, name, "could not be pulled: it cannot be written into the landing folder of the lake");
+            Add(whole, "could not be pulled: it cannot be written into the landing folder of the lake");
         }
     }
 
-    private void Add(string address, string name, string reason)
+    private void Add(RemoteFile file, string reason)
     {
-        lock (_failures)
-        {
-            _failures.Add(new PullFailure(RemoteAddress.Shown(address), name, reason));
-            _unfinished.Add(address);
-        }
+        lock (_failures) _failures.Add(new PullFailure(file.Shown, file.Name, reason));
+    }
+
+    /// <summary>In the order of their addresses: downloads end in any order.</summary>
+    private IReadOnlyList<PullFailure> Failures()
+    {
+        lock (_failures) return [.. _failures.OrderBy(failure => failure.Address, StringComparer.Ordinal)];
     }
 }

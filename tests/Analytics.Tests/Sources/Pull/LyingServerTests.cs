@@ -21,6 +21,34 @@ public sealed class LyingServerTests : IDisposable
     public async Task Run_LengthTooLong_IsAFailure() =>
         await AssertFails(request => Honest.Answer(request) with { Length = Content.Length + 500 }, "");
 
+    [Theory(Timeout = Limit)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_000)]
+    [InlineData(49_999)]
+    public async Task Run_LengthTooShort_IsAFailure(int length) =>
+        await AssertFails(request => Honest.Answer(request) with { Length = length }, "more bytes than it announced");
+
+    [Fact(Timeout = Limit)]
+    public async Task Run_EmptyFile_Lands()
+    {
+        await using TestServer server = new(new HonestFile([]).Answer);
+        var (landed, _) = await _pulling.RunAsync(server.At("/a.csv"));
+        Assert.Empty(File.ReadAllBytes(Assert.Single(landed.Files).Path));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Run_LengthOfTheRestTooShort_IsNotTheEnd()
+    {
+        var count = 0;
+        await AssertLands(request => Interlocked.Increment(ref count) switch
+        {
+            1 => Honest.Answer(request) with { CutAt = 20_000 },
+            2 => Honest.Answer(request) with { Length = 10_000 },
+            _ => Honest.Answer(request),
+        });
+    }
+
     [Fact(Timeout = Limit)]
     public async Task Run_NeitherLengthNorEnd_IsAFailure() => await AssertFails(
         request => Honest.Answer(request) with { HasNoLength = true }, "neither the length nor the end");
