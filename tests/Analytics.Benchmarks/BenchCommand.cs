@@ -31,7 +31,7 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Benchmarks: whole stages in processes of their own, next to a named peer.")
         {
-            Ingest(), Run(), Leaders(), GraphBench.Command(Runs, Json, Folder), Worker.Command(),
+            Ingest(), Formats(), Fuzz(), Run(), Leaders(), GraphBench.Command(Runs, Json, Folder), Worker.Command(),
         };
         return root;
     }
@@ -53,6 +53,44 @@ internal static class BenchCommand
         command.SetAction(parsed => IngestBench.Measure(
             parsed.GetValue(rows), parsed.GetValue(Threads), parsed.GetValue(Runs), parsed.GetValue(Folder)!,
             new Report("ingest", parsed.GetValue(Json))));
+        return command;
+    }
+
+    private static Command Formats()
+    {
+        var megabytes = new Option<int>("--mb")
+        {
+            Description = "Size of the export that is made of each format",
+            DefaultValueFactory = _ => 500,
+        };
+        var only = new Option<string?>("--only") { Description = "Only formats whose name contains this" };
+        var command = new Command(
+            "formats",
+            "Each format from export to facts, in MB and rows per second, against COPY (FROM read_json) TO parquet.")
+        {
+            megabytes, only, Threads, Runs, Json, Folder,
+        };
+        command.SetAction(parsed => FormatsBench.Measure(
+            parsed.GetValue(megabytes), parsed.GetValue(only), parsed.GetValue(Threads), parsed.GetValue(Runs),
+            parsed.GetValue(Folder)!, new Report("formats", parsed.GetValue(Json))));
+        return command;
+    }
+
+    private static Command Fuzz()
+    {
+        var exports = new Option<int>("--exports")
+        {
+            Description = "Damaged exports to read",
+            DefaultValueFactory = _ => 1_000_000,
+        };
+        var command = new Command(
+            "fuzz", "Damaged exports over all readers: no crash, no hang, no growth of memory, no byte lost.")
+        {
+            exports, Threads, Json, Folder,
+        };
+        command.SetAction(async (parsed, cancellation) => await FuzzBench.MeasureAsync(
+            parsed.GetValue(exports), parsed.GetValue(Threads), parsed.GetValue(Folder)!,
+            new Report("fuzz", parsed.GetValue(Json)), cancellation));
         return command;
     }
 

@@ -35,7 +35,10 @@ internal static class Worker
                 return;
             }
 
-            var seconds = (await IngestBench.WorkAsync(words, cancellation)).TotalSeconds;
+            var work = words[0].StartsWith("format", StringComparison.Ordinal)
+                ? FormatsBench.WorkAsync(words, cancellation)
+                : IngestBench.WorkAsync(words, cancellation);
+            var seconds = (await work).TotalSeconds;
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"{seconds:F4} {process.PeakWorkingSet64 / 1e6:F1}"));
