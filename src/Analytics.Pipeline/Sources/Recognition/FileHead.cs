@@ -8,8 +8,9 @@ internal sealed class FileHead
 {
     private const int MostBytes = 1 << 18;
 
-    private FileHead(byte[] packed, byte[] bytes)
+    private FileHead(byte[] packed, byte[] bytes, bool isWhole)
     {
+        IsWhole = isWhole;
         Packed = packed;
         Bytes = bytes;
     }
@@ -17,8 +18,11 @@ internal sealed class FileHead
     /// <summary>The first bytes as delivered.</summary>
     public byte[] Packed { get; }
 
-    /// <summary>Without byte order mark.</summary>
+    /// <summary>Text as UTF-8 without byte order mark, everything else as it is.</summary>
     public byte[] Bytes { get; }
+
+    /// <summary>Nothing comes behind <see cref="Bytes"/>.</summary>
+    public bool IsWhole { get; }
 
     public bool IsText => Bytes.Length > 0 && !Bytes.AsSpan().Contains((byte)0);
 
@@ -31,11 +35,18 @@ internal sealed class FileHead
         var packed = new byte[512];
         using (var file = File.OpenRead(path))
             packed = packed[..file.ReadAtLeast(packed, packed.Length, throwOnEndOfStream: false)];
-        using var stream = ExportStream.Open(path, hash: null);
+        using var unpacked = ExportStream.Open(path, hash: null);
         var bytes = new byte[MostBytes];
-        var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        var start = bytes is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
-        return new FileHead(packed, bytes[Math.Min(start, length)..length]);
+        var length = unpacked.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var isWhole = length < MostBytes;
+        bytes = bytes[..length];
+        if (bytes.Contains((byte)0) && TextDetection.Utf16(bytes) is null) return new FileHead(packed, bytes, isWhole);
+
+        using var text = new Utf8TextStream(new MemoryStream(bytes), stated: null);
+        using var utf8 = new MemoryStream();
+        text.CopyTo(utf8);
+        bytes = utf8.ToArray();
+        return new FileHead(packed, bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes, isWhole);
     }
 
     public bool Begins(ReadOnlySpan<byte> magic) => Packed.AsSpan().StartsWith(magic);

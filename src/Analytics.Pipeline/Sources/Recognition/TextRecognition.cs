@@ -1,13 +1,12 @@
 using System.Globalization;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
 
 namespace Analytics.Pipeline.Sources.Recognition;
 
 /// <summary>Tells delimited text apart: tables of platforms, other tables, and lists of edges.</summary>
 internal static class TextRecognition
 {
-    private static readonly char[] Delimiters = [',', ';', '\t', '|'];
-
     public static RecognizedExport? Of(string file, FileHead head, ref string reason)
     {
         var lines = head.Lines(40).Where(line => !line.StartsWith('#')).ToList();
@@ -19,10 +18,27 @@ internal static class TextRecognition
 
         if (EdgeList(file, lines) is { } edges) return edges;
 
-        // Notes may stand above the header, which then is the first line with the most fields.
-        var delimiter = Delimiters.MaxBy(sign => lines.Take(10).Sum(line => line.Count(c => c == sign)));
-        var header = lines.Take(10).MaxBy(line => Fields(line, delimiter).Count(field => field.Length > 0))!;
-        var names = Fields(header, delimiter);
+        var stated = TableStart.StatedDelimiter(head.Bytes, out var passed);
+        var start = head.Bytes.AsSpan(stated is null ? 0 : passed);
+        RecognizedExport? best = null;
+        var first = true;
+        foreach (var header in TableStart.Candidates(start, stated, (byte)'"', comment: null, head.IsWhole))
+        {
+            if (Platform(file, header.Names) is { } platform) return platform;
+
+            // Of several lines that might be the header, the one that says most is it.
+            var why = reason;
+            var table = Table(file, SourceFormat.Csv, [.. header.Names.Where(name => name.Length > 0)], ref why);
+            if (table?.Columns?.Count > (best?.Columns?.Count ?? 0)) best = table;
+            if (first && table is null) reason = why;
+            first = false;
+        }
+
+        return best;
+    }
+
+    private static RecognizedExport? Platform(string file, IReadOnlyList<string> names)
+    {
         if (HasAll(names, "Post Created") && HasAny(names, "Followers at Posting", "Page Name", "Total Interactions"))
         {
             return new RecognizedExport(file, SourceFormat.Crowdtangle)
@@ -31,9 +47,9 @@ internal static class TextRecognition
             };
         }
 
-        if (HasAll(names, "thread_id", "author", "body", "timestamp"))
-            return new RecognizedExport(file, SourceFormat.FourCat) { Platform = PlatformOf(names) };
-        return Table(file, SourceFormat.Csv, [.. names.Where(name => name.Length > 0)], ref reason);
+        return HasAll(names, "thread_id", "author", "body", "timestamp")
+            ? new RecognizedExport(file, SourceFormat.FourCat) { Platform = PlatformOf(names) }
+            : null;
     }
 
     public static RecognizedExport? Table(
@@ -89,9 +105,6 @@ internal static class TextRecognition
                 file, SourceFormat.EdgeList, FactKind.Follows,
                 [("follower_id", "c1"), ("followee_id", "c2"), ("at", "c3")]);
     }
-
-    private static List<string> Fields(string line, char delimiter) =>
-        [.. line.Split(delimiter).Select(field => field.Trim().Trim('"').Trim())];
 
     private static bool HasAll(IReadOnlyList<string> names, params string[] wanted) =>
         wanted.All(name => names.Contains(name, StringComparer.OrdinalIgnoreCase));
