@@ -16,17 +16,28 @@ internal static class BlueskyRecords
     private static readonly JsonShape Feature = new("$type", "did", "tag", "uri");
     private static readonly JsonShape Facet = new("features", "~index", "~$type");
 
-    /// <summary>Members of a record that are read, below <paramref name="path"/>, in the order of the slots.</summary>
+    /// <summary>
+    /// Members of a record that are read, below <paramref name="path"/>, in the order of the slots, and those that are
+    /// known. Source: the lexicons, and what other programs are known to add.
+    /// </summary>
     public static string[] Members(string path) =>
     [
-        .. new[]
-        {
+        .. ((string[])
+        [
             "$type", "createdAt", "subject", "subject.uri", "~subject.cid", "text", "langs", "reply.parent.uri",
             "~reply.parent.cid", "~reply.root", "facets", "tags", "embed.$type", "embed.record.uri",
-            "embed.record.record.uri", "embed.external.uri", "~embed", "~via", "~reply", "~labels", "~entities",
-            "~bridgyOriginalText", "~bridgyOriginalUrl", "~fediverseId",
-        }.Select(member => member[0] == '~' ? $"~{path}{member[1..]}" : path + member),
+            "embed.record.record.uri", "embed.external.uri", "embed.media.external.uri", "~embed", "~via", "~reply",
+            "~labels", "~entities", "~bridgyOriginalText", "~bridgyOriginalUrl", "~fediverseId", "~subject.$type",
+            "~reply.$type", "~reply.parent.$type",
+            .. Media("embed."), .. Media("embed.media."), "~embed.media.$type", "~embed.record.$type",
+            "~embed.record.cid", "~embed.record.record.$type", "~embed.record.record.cid",
+        ]).Select(member => member[0] == '~' ? $"~{path}{member[1..]}" : path + member),
     ];
+
+    /// <summary>Whether records of the collection become rows.</summary>
+    public static bool IsRead(ReadOnlySpan<byte> collection) =>
+        collection.SequenceEqual("app.bsky.feed.like"u8) || collection.SequenceEqual("app.bsky.graph.follow"u8)
+        || collection.SequenceEqual("app.bsky.feed.post"u8) || collection.SequenceEqual("app.bsky.feed.repost"u8);
 
     /// <summary>A record was made.</summary>
     /// <param name="first">Slot of the first member of the record.</param>
@@ -74,9 +85,7 @@ internal static class BlueskyRecords
         var uri = AtUri.Write(stackalloc byte[LongestUri], did, collection, key);
         if (collection.SequenceEqual("app.bsky.feed.post"u8))
             rows.Retraction(RetractedKind.Post, at, actor: did, post: uri);
-        else if (collection.SequenceEqual("app.bsky.graph.follow"u8)
-            || collection.SequenceEqual("app.bsky.feed.like"u8)
-            || collection.SequenceEqual("app.bsky.feed.repost"u8))
+        else if (IsRead(collection))
             rows.Retraction(RetractedKind.Record, at, actor: did, record: uri);
         else rows.Ignore(Name(collection));
     }
@@ -87,6 +96,15 @@ internal static class BlueskyRecords
         && !collection.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ."u8)
         ? $"records {System.Text.Encoding.ASCII.GetString(collection)}"
         : "records of other services";
+
+    private static string[] Media(string path) =>
+    [
+        .. new[]
+        {
+            "images", "video", "alt", "aspectRatio", "captions", "presentation", "external.title",
+            "external.description", "external.thumb", "external.$type", "external.associatedRefs",
+        }.Select(member => $"~{path}{member}"),
+    ];
 
     private static void Follow(
         ReadOnlySpan<byte> did,
@@ -171,6 +189,7 @@ internal static class BlueskyRecords
         }
 
         if (record.Has(first + 15)) links.Add(record[first + 15]);
+        if (record.Has(first + 16)) links.Add(record[first + 16]);
         var fields = rows.Fields(Feature);
         foreach (var facet in new JsonItems(record[first + 10]))
         {

@@ -11,6 +11,7 @@ internal sealed class JsonFields(JsonShape shape)
 {
     private readonly Utf8Field[] _values = new Utf8Field[shape.SlotCount];
     private readonly JsonTokenType[] _types = new JsonTokenType[shape.SlotCount];
+    private readonly List<(string Parent, int Start, int Length)> _unknown = [];
     private byte[] _scratch = GC.AllocateUninitializedArray<byte>(4096, pinned: true);
     private int _scratchUsed;
     private List<byte[]>? _outgrown;
@@ -35,6 +36,7 @@ internal sealed class JsonFields(JsonShape shape)
         Array.Clear(_types);
         _scratchUsed = 0;
         _outgrown?.Clear();
+        _unknown.Clear();
         problem = null;
         try
         {
@@ -45,13 +47,14 @@ internal sealed class JsonFields(JsonShape shape)
                 return false;
             }
 
-            ReadObject(ref reader, shape.Root, record, drift);
+            ReadObject(ref reader, shape.Root, record);
 
             // Text behind the object is not JSON.
             while (reader.Read())
             {
             }
 
+            if (_unknown.Count > 0) Tell(record, drift);
             return true;
         }
         catch (JsonException error)
@@ -66,18 +69,24 @@ internal sealed class JsonFields(JsonShape shape)
         return false;
     }
 
-    private void ReadObject(
-        ref Utf8JsonReader reader, JsonShape.Member members, ReadOnlySpan<byte> record, DriftCounts drift)
+    private void Tell(ReadOnlySpan<byte> record, DriftCounts drift)
+    {
+        if (shape.Drifts?.Invoke(this) == false) return;
+        foreach (var (parent, start, length) in _unknown) drift.Unknown(parent, record.Slice(start, length));
+    }
+
+    private void ReadObject(ref Utf8JsonReader reader, JsonShape.Member members, ReadOnlySpan<byte> record)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = members.Find(ref reader);
-            if (member is null) drift.Unknown(members.Path, reader.ValueSpan);
+            if (member is null)
+                _unknown.Add((members.Path, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length));
             reader.Read();
             if (member is { HasChildren: true } && reader.TokenType == JsonTokenType.StartObject)
             {
                 var start = (int)reader.TokenStartIndex;
-                ReadObject(ref reader, member, record, drift);
+                ReadObject(ref reader, member, record);
                 Set(member.Slot, record[start..(int)reader.BytesConsumed], JsonTokenType.StartObject);
             }
             else if (member is null or { Slot: < 0 }) reader.Skip();

@@ -25,6 +25,12 @@ internal sealed class JsonShape
         }
     }
 
+    /// <summary>
+    /// Whether members that are not known count as drift in the object that was read; null means always. Streams carry
+    /// objects of others, too, of which nobody knows the members.
+    /// </summary>
+    public Predicate<JsonFields>? Drifts { get; init; }
+
     public int SlotCount { get; }
 
     public Member Root { get; }

@@ -20,6 +20,7 @@ internal static class RecordReaders
             ExportStream.AppendTo(hash, path, cancellation);
         return source.Format switch
         {
+            SourceFormat.XApiV2 => X.ApiV2Reader.Open(ExportStream.Open(path, hash)),
             SourceFormat.BlueskyJetstream =>
                 JsonLinesReader.Open(ExportStream.Open(path, hash), pool, new Bluesky.JetstreamRecords()),
             SourceFormat.XArchive => X.XArchive.Open(path, pool),
