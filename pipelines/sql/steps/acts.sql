@@ -4,7 +4,8 @@
 -- kinds:  bits of what was seen: 1 follow, 2 like, 4 reply, 8 mention, 16 repost, 32 quote (62 = any interaction).
 -- freshness: of an interaction, 65,535 = just now, halved with every recent half-life; 0 for a follow.
 -- slot: age of an interaction in twentieths of the recent half-life, rounded down; 0 for a follow.
--- A follow is a state and counts in full while it holds; an interaction halves with every half-life.
+-- A follow is a state and counts in full while it holds; an interaction halves with every half-life. What had ended by
+-- then does not count.
 WITH follow_attention AS (
   SELECT
     f.follower_id AS actor_id,
@@ -42,6 +43,7 @@ interaction_attention AS (
   FROM interactions AS i, work.settings AS s
   WHERE i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
 ),
 final AS (
   SELECT * FROM follow_attention

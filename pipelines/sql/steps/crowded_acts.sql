@@ -7,6 +7,7 @@ WITH recent AS NOT MATERIALIZED (
   FROM interactions AS i, work.settings AS s
   WHERE i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
 ),
 candidates AS (
   SELECT target_id, second // 10 AS slot

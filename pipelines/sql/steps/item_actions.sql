@@ -8,6 +8,7 @@ WITH interacted AS (
     AND i.kind <> 'mention'
     AND i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
 ),
 posted AS (
   SELECT p.post_id AS item, p.author_id AS actor_id, epoch_us(p.at) AS act_us FROM work.recent_posts AS p

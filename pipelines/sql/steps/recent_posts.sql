@@ -1,4 +1,4 @@
--- The posts inside the window, with the community of their author (NULL where the author is in none).
+-- The posts inside the window that stand, with the community of their author (NULL where the author is in none).
 -- adequate_label: whether the label of a sponsored post meets the rule for posts in German: the platform's paid label,
 -- or 'Werbung' or 'Anzeige' up front. NULL for other languages, and where the position of a marker is not known.
 WITH final AS (
@@ -26,5 +26,6 @@ WITH final AS (
   LEFT JOIN work.profiles AS profiles ON profiles.vertex = vertices.vertex
   WHERE p.at > s.window_start
     AND p.at <= s.as_of
+    AND (p.ended_at IS NULL OR p.ended_at > s.state_as_of)
 )
 SELECT * FROM final

@@ -6,6 +6,7 @@ WITH replies AS (
   WHERE i.kind = 'reply'
     AND i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
 ),
 answers AS (
   SELECT actor_id, target_id, max(replies.at) AS latest

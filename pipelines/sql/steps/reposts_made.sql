@@ -7,6 +7,7 @@ WITH final AS (
   WHERE i.kind = 'repost'
     AND i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
   GROUP BY vertices.vertex
 )
 SELECT * FROM final

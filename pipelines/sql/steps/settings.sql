@@ -2,11 +2,11 @@
 -- can run the steps again. "Latest" is the newest act (interaction or post): the times of follows and profiles are
 -- often only the day of the export, and an export of 2025 about acts of 2012 must not make all of them too old.
 WITH acts AS (
-  SELECT max(newest) AS newest, min(oldest) AS oldest
+  SELECT max(newest) AS newest, min(oldest) AS oldest, max(ended) AS ended
   FROM (
-    SELECT max(i.at) AS newest, min(i.at) AS oldest FROM interactions AS i
+    SELECT max(i.at) AS newest, min(i.at) AS oldest, max(i.ended_at) AS ended FROM interactions AS i
     UNION ALL
-    SELECT max(p.at), min(p.at) FROM posts AS p
+    SELECT max(p.at), min(p.at), max(p.ended_at) FROM posts AS p
   )
 ),
 states AS (
@@ -21,7 +21,7 @@ instants AS (
   SELECT
     p.*,
     coalesce(p.explicit_as_of, acts.newest, states.newest) AS as_of,
-    coalesce(p.explicit_as_of, greatest(acts.newest, states.newest)) AS state_as_of,
+    coalesce(p.explicit_as_of, greatest(acts.newest, acts.ended, states.newest)) AS state_as_of,
     acts.oldest AS oldest_act
   FROM work.parameters AS p, acts, states
 ),

@@ -41,6 +41,7 @@ acts AS (
   WHERE i.kind <> 'mention'
     AND i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
 ),
 -- Each pair once, in eight bytes: there may be as many as interactions.
 pairs AS (
@@ -61,6 +62,7 @@ silent AS (
     AND i.kind <> 'mention'
     AND i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
 ),
 named AS (
   SELECT DISTINCT i.target_id
@@ -71,6 +73,7 @@ named AS (
     AND i.kind <> 'mention'
     AND i.at > s.window_start
     AND i.at <= s.as_of
+    AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)
 ),
 unnamed AS (
   SELECT silent.target_id AS author_id FROM silent ANTI JOIN named ON named.target_id = silent.target_id
@@ -82,7 +85,8 @@ naming AS (
     WHERE i.post_id IS NOT NULL
       AND i.kind <> 'mention'
       AND i.at > s.window_start
-      AND i.at <= s.as_of) AS names_posts
+      AND i.at <= s.as_of
+      AND (i.ended_at IS NULL OR i.ended_at > s.state_as_of)) AS names_posts
 ),
 members AS (
   SELECT p.vertex, min(p.author_id) AS author_id

@@ -45,6 +45,7 @@ public static class CanonicalColumns
         FactKind.Records => Records,
         FactKind.Unaddressed => Unaddressed,
         FactKind.Lists => Lists,
+        FactKind.Sightings => Follows,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of source"),
     };
 

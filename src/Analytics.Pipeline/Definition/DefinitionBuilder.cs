@@ -52,6 +52,7 @@ internal static class DefinitionBuilder
         [.. section.Items<string>("null_values")],
         section.Place.Line)
     {
+        Complete = section.Optional<WholeLists>("complete") ?? WholeLists.None,
         Pull = RemoteAddress.IsRemote(section.Value<string>("path"))
             ? PullSchema.Build(section.Value<Section>("pull"))
             : null,

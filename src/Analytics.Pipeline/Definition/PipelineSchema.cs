@@ -40,6 +40,10 @@ internal static class PipelineSchema
             ("repost", InteractionKind.Repost),
             ("mention", InteractionKind.Mention),
             ("quote", InteractionKind.Quote))),
+        new Key("complete", Choice(
+            ("followers", WholeLists.Followers),
+            ("following", WholeLists.Following),
+            ("both", WholeLists.Both))),
         new Key("observed_at", Timestamp),
         new Key("time_format", TimeFormat, "auto"),
         new Key("delimiter", Character),

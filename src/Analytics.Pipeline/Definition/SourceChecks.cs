@@ -9,8 +9,8 @@ internal static class SourceChecks
 {
     private static readonly string[] TableKeys =
     [
-        "kind", "columns", "interaction", "time_format", "delimiter", "quote", "header", "comment", "null_values",
-        "encoding",
+        "kind", "columns", "interaction", "complete", "time_format", "delimiter", "quote", "header", "comment",
+        "null_values", "encoding",
     ];
 
     private static readonly string[] TextOnlyKeys = ["delimiter", "quote", "header", "comment"];
@@ -23,6 +23,7 @@ internal static class SourceChecks
             if (!source.IsSound("format") || CheckKind(source, problems))
             {
                 CheckInteraction(source, problems);
+                CheckComplete(source, problems);
                 CheckColumns(source, problems);
                 if (source.IsSound("format")) CheckFormat(source, problems);
             }
@@ -60,6 +61,14 @@ internal static class SourceChecks
         if (source.Value<FactKind>("kind") == FactKind.Interactions) return;
         problems.Add(source.At("interaction"), source.KeyPath("interaction"), "a kind of interaction",
             "it only where 'kind' is interactions", "Remove it or set 'kind: interactions'");
+    }
+
+    private static void CheckComplete(Section source, ProblemList problems)
+    {
+        if (!source.IsGiven("complete") || !source.IsSound("kind")) return;
+        if (source.Value<FactKind>("kind") == FactKind.Follows) return;
+        problems.Add(source.At("complete"), source.KeyPath("complete"), "whole lists of followers",
+            "it only where 'kind' is follows", "Remove it or set 'kind: follows'");
     }
 
     private static void CheckColumns(Section source, ProblemList problems)

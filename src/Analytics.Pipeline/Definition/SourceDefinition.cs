@@ -41,6 +41,13 @@ public sealed record SourceDefinition(
     IReadOnlyList<string> NullValues,
     int Line)
 {
+    /// <summary>
+    /// Which lists each file of follows holds whole, of every account that it names; who is on an earlier list and not
+    /// on a later one is no follower any more. Files of the same day (UTC) count as one.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public WholeLists Complete { get; init; }
+
     /// <summary>How the files are brought here; null where <see cref="Path"/> is a place on this machine.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PullDefinition? Pull { get; init; }
@@ -52,6 +59,23 @@ public sealed record SourceDefinition(
     /// <summary>How the text is written; null means: find out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TextEncoding? Encoding { get; init; }
+}
+
+/// <summary>Lists of accounts that a file of follows holds to their last entry.</summary>
+[Flags]
+public enum WholeLists
+{
+    /// <summary>None: who is missing may follow all the same.</summary>
+    None = 0,
+
+    /// <summary>All followers of each account that stands in it as the one followed.</summary>
+    Followers = 1,
+
+    /// <summary>All accounts followed by each that stands in it as a follower.</summary>
+    Following = 2,
+
+    /// <summary>The lists of both.</summary>
+    Both = Followers | Following,
 }
 
 /// <summary>How an export is written. Each may be compressed as <c>.gz</c> or <c>.zst</c>, Parquet excepted.</summary>
@@ -132,6 +156,9 @@ public enum FactKind
 
     /// <summary>Whole lists of followers or followed accounts, as delivered at one time.</summary>
     Lists,
+
+    /// <summary>Follows that were known already, delivered again with other times. No source is of this kind.</summary>
+    Sightings,
 }
 
 /// <summary>What a retraction ends.</summary>

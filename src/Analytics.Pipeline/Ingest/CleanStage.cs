@@ -84,12 +84,14 @@ internal sealed class CleanStage(
         sources,
         pseudonyms.Accounts(file.Source.Platform),
         pseudonyms.Posts(file.Source.Platform),
-        ObservedAt(file.Source),
+        ObservedAt(file),
         // Archives without dates unpack to years that no time may have.
         Math.Clamp(TimeText.MicrosOf(file.DeliveredAt), TimeText.EarliestMicros, TimeText.LatestMicros - 1));
 
-    private static long? ObservedAt(SourceDefinition source)
+    private static long? ObservedAt(ExportFile file)
     {
+        var source = file.Source;
+        if (file.ListedOn is not null) return CompleteLists.TimeOf(file);
         if (source.ObservedAt is not { } time) return null;
         var micros = TimeText.MicrosOf(time);
         if (micros is >= TimeText.EarliestMicros and < TimeText.LatestMicros) return micros;

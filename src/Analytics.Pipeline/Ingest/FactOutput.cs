@@ -28,6 +28,7 @@ internal sealed class FactOutput : IDisposable
     private readonly ByteBoundedChannel<DataChunk> _rejects;
     private readonly Task _rejectWriter;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CompleteLists? _lists;
 
     /// <param name="writers">Runs the writing statements, without worker threads of its own.</param>
     /// <param name="engine">Reads the keys of earlier facts.</param>
@@ -77,15 +78,26 @@ internal sealed class FactOutput : IDisposable
         var position = _positions[file];
         foreach (var (kind, chunk, keys) in piece.Chunks)
         {
+            if (kind == FactKind.Follows && file.ListedOn is not null) (_lists ??= new CompleteLists(file)).Add(chunk);
             var table = _tables[(int)kind] ??= new Table(this, FactSchema.Of(kind), ExpectedRows(piece));
             var fresh = table.Known?.MarkDuplicates(chunk, keys) ?? chunk.Count;
             if (keys.Length > 0) ArrayPool<UInt128>.Shared.Return(keys);
             file.Accepted += fresh;
             file.Duplicates += chunk.Count - fresh;
+            if (kind == FactKind.Follows && fresh < chunk.Count)
+                await AddAsync(FactKind.Sightings, KnownFollows.Of(chunk, table.Types), position, cancellation)
+                    .ConfigureAwait(false);
             var rows = new CleanRows(chunk, position);
             if (fresh > 0) await table.Channel.WriteAsync(rows, table.ChunkBytes, cancellation).ConfigureAwait(false);
             else chunk.Dispose();
         }
+    }
+
+    /// <summary>Adds rows that no file counts as its own.</summary>
+    private ValueTask AddAsync(FactKind kind, DataChunk chunk, int position, CancellationToken cancellation)
+    {
+        var table = _tables[(int)kind] ??= new Table(this, FactSchema.Of(kind), 0);
+        return table.Channel.WriteAsync(new CleanRows(chunk, position), table.ChunkBytes, cancellation);
     }
 
     /// <summary>What a table will get if its files go on as the first piece began; packed files hold more.</summary>
@@ -98,6 +110,15 @@ internal sealed class FactOutput : IDisposable
     /// </summary>
     public async ValueTask EndAsync(ExportFile file, CancellationToken cancellation)
     {
+        var lists = _lists;
+        _lists = null;
+        if (lists is not null && lists.IsWhole)
+        {
+            var schema = new FactTable(FactSchema.Of(FactKind.Lists), _sources);
+            foreach (var chunk in lists.Chunks(schema.Types))
+                await AddAsync(FactKind.Lists, chunk, _positions[file], cancellation).ConfigureAwait(false);
+        }
+
         if (file.Failure is not { } failure) return;
         var reject = new RejectedRecord(failure.Line, "file", failure.Reason, null);
         await RefuseAsync(file, null, [reject], cancellation).ConfigureAwait(false);
@@ -127,8 +148,11 @@ internal sealed class FactOutput : IDisposable
         {
             var (facts, duplicatesByFile) = await table.Writer.ConfigureAwait(false);
             staged.AddRange(facts);
+            if (table.Kind == FactKind.Sightings) continue;
             for (var position = 0; position < _files.Count; position++)
             {
+                // The lists of tables are no rows that the file held.
+                if (table.Kind == FactKind.Lists && _files[position].ListedOn is not null) continue;
                 _files[position].Accepted -= duplicatesByFile[position];
                 _files[position].Duplicates += duplicatesByFile[position];
             }
@@ -193,15 +217,33 @@ internal sealed class FactOutput : IDisposable
         public Table(FactOutput output, FactSchema schema, long expectedRows)
         {
             var table = new FactTable(schema, output._sources);
+            Kind = schema.Kind;
+            Types = table.Types;
             ChunkBytes = table.ChunkBytes;
-            var committed = output._committed[schema.Table];
+            IEnumerable<(int Month, string Path)> committed = output._committed[schema.Table];
+            Func<IReadOnlyList<StagedFacts>>? beside = null;
+            if (schema.Kind == FactKind.Sightings)
+            {
+                // What was told before word for word is not told again: it may stand in either table.
+                var follows = output._tables[(int)FactKind.Follows]!;
+                committed = committed.Concat(output._committed[FactSchema.Of(FactKind.Follows).Table]);
+                beside = () => follows.Writer.Result.Facts;
+            }
+
             if (!schema.IsKeyWholeRow) Known = new KnownFacts(schema, output._lookups, committed, expectedRows);
             Channel = new ByteBoundedChannel<CleanRows>(TableBytes, writer: output._counters);
             var writer = new FactWriter(
                 table, output._writers, output._folder, output._files, committed, output._threads, output._sortBytes,
-                output._counters, output._cancellation);
+                output._counters, output._cancellation)
+            {
+                Beside = beside,
+            };
             Writer = output.Watch(() => (writer.Write(Channel), writer.DuplicatesByFile));
         }
+
+        public FactKind Kind { get; }
+
+        public DuckDbLogicalType[] Types { get; }
 
         public long ChunkBytes { get; }
 

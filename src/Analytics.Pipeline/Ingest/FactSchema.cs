@@ -99,6 +99,9 @@ public sealed class FactSchema
             ("actor_id", UBigInt), ("post_id", UBigInt), ("kind", InteractionKinds), ("at", Timestamp)),
         new(FactKind.Lists, "owner_id observed_at direction entries",
             ("owner_id", UBigInt), ("direction", ListDirections), ("entries", BigInt), ("observed_at", Timestamp)),
+        new(FactKind.Sightings, "followee_id follower_id first_seen last_seen ended_at",
+            ("follower_id", UBigInt), ("followee_id", UBigInt),
+            ("first_seen", Timestamp), ("last_seen", Timestamp), ("ended_at", Timestamp)),
     ];
 
     /// <summary>Months since December 1969 of a time in microseconds: 1 is 1970-01, so 0 is free.</summary>

@@ -35,7 +35,13 @@ internal sealed class FactWriter(
     private readonly int[] _sourceOfFile = [.. files.Select(file => file.SourceCode)];
     private readonly ILookup<int, string> _committed = committed.ToLookup(file => file.Month, file => file.Path);
     private readonly List<StagedFacts> _written = [];
+    private IReadOnlyList<StagedFacts> _beside = [];
     private int _parts;
+
+    /// <summary>
+    /// Waits for files of the run that another writer makes and that may hold the same rows; null if none do.
+    /// </summary>
+    public Func<IReadOnlyList<StagedFacts>>? Beside { private get; init; }
 
     /// <summary>Rows that were there before, by export file. Complete once <see cref="Write"/> has returned; nothing
     /// but 0 for tables whose duplicates are found earlier.</summary>
@@ -64,6 +70,8 @@ internal sealed class FactWriter(
             arena.Clear();
         }
 
+        // Not earlier: as long as rows come, the other writer waits for some too.
+        if (months.Count > 0 && Beside is not null) _beside = Beside();
         Flush(months, layout);
         return [.. _written.OrderBy(file => file.Month)];
     }
@@ -141,7 +149,7 @@ internal sealed class FactWriter(
     }
 
     private IEnumerable<string> FilesOf(int month) =>
-        _committed[month].Concat(_written.Where(file => file.Month == month).Select(file => file.Path));
+        _committed[month].Concat(_written.Concat(_beside).Where(file => file.Month == month).Select(file => file.Path));
 
     private List<StagedFacts> WriteByEngine(ByteBoundedChannel<CleanRows> channel)
     {

@@ -1,11 +1,20 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
 
 namespace Analytics.Pipeline.Ingest;
 
-/// <summary>follower → followee. Without a time of its own a follow was first seen when the export was taken.</summary>
+/// <summary>
+/// follower → followee. Without a time of its own a follow was first seen when the export was taken, or when it ended.
+/// An entry of a whole list was last seen at the time of the list, whatever else the export says.
+/// </summary>
 internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(context, FactKind.Follows)
 {
+    private readonly bool _isList = context.Source.Complete != WholeLists.None;
+    private readonly long? _listedAt = context.Source.Complete != WholeLists.None
+        || ExportFormat.Of(context.Source.Format).IsArchive
+            ? context.ObservedAtMicros ?? context.DeliveredAtMicros
+            : context.ObservedAtMicros;
     private readonly ulong[] _followers = new ulong[DataChunk.Capacity];
     private readonly ulong[] _followees = new ulong[DataChunk.Capacity];
     private Vector _month, _follower, _followee, _firstSeen, _lastSeen, _endedAt;
@@ -24,7 +33,10 @@ internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(cont
         var followee = Id(1, _followees);
         if (!IsRefused && follower == followee) Refuse(1, "an account cannot follow itself");
         var firstSeen = Time(2, Context.ObservedAtMicros ?? Context.DeliveredAtMicros);
-        var lastSeen = Time(3, Math.Max(firstSeen, Context.ObservedAtMicros ?? firstSeen));
+        var lastSeen = Time(3, Math.Max(firstSeen, _listedAt ?? firstSeen));
+        if (_isList) lastSeen = Math.Max(firstSeen, _listedAt!.Value);
+        if (Records.Field(2, Row).IsEmpty && !Records.Field(4, Row).IsEmpty)
+            firstSeen = Math.Min(firstSeen, Time(4, null));
         _month.Values<int>()[output] = FactSchema.MonthOf(firstSeen);
         _follower.Values<ulong>()[output] = follower;
         _followee.Values<ulong>()[output] = followee;

@@ -19,11 +19,12 @@ public static class Catalog
         using (var connection = database.Connect())
         {
             connection.Execute("BEGIN");
+            var settled = SettledFacts.Of(lake, manifest);
             foreach (var table in MartCatalog.All)
             {
                 var files = table.Kind == TableKind.Fact ? manifest.Facts : manifest.Marts;
                 var paths = files.Where(file => file.Table == table.Name).Select(file => lake.Absolute(file.Path));
-                ParquetView.Create(connection, table, [.. paths]);
+                ParquetView.Create(connection, table, [.. paths], settled.PathOf(table.Name));
             }
 
             foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true))

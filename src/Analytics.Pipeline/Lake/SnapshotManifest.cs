@@ -38,6 +38,7 @@ public sealed record ParquetFile(string Table, string Path, long Rows, long Byte
 /// <param name="Sha256">Of the delivered bytes: a file is the same file under any name.</param>
 /// <param name="Reading">Hash over how it was read (kind, format, columns, …): read otherwise, it counts as
 /// new.</param>
+/// <param name="ListedOn">Of a file of whole lists: its day. The same list on another day is another delivery.</param>
 public sealed record IngestedFile(
     string Sha256,
     string Reading,
@@ -48,7 +49,8 @@ public sealed record IngestedFile(
     long Accepted,
     long Rejected,
     long Duplicates,
-    int Sequence);
+    int Sequence,
+    DateOnly? ListedOn = null);
 
 /// <summary>How manifests are written.</summary>
 internal static class ManifestJson

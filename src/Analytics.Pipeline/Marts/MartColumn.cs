@@ -14,6 +14,11 @@ public sealed record MartColumn(string Name, string Type, string Meaning)
     /// </summary>
     public bool AddedLater { get; init; }
 
+    /// <summary>
+    /// Whether no file of facts holds it: it tells what later deliveries made of the row. Such a column is nullable.
+    /// </summary>
+    public bool IsSettled { get; init; }
+
     /// <summary>The only values there are, or none to allow any.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 

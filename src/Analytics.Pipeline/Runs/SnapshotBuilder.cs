@@ -1,6 +1,7 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Ingest;
+using Analytics.Pipeline.Ingest.Settling;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
@@ -27,7 +28,8 @@ internal sealed class SnapshotBuilder(
         CancellationToken cancellation)
     {
         using var connection = engine.Connect();
-        ShowFacts(connection, ingest);
+        var settled = Settle(engine, ingest, work, cancellation);
+        ShowFacts(connection, settled);
         var analysis = Analyse(connection, threads, cancellation);
 
         var records = new RunRecords(connection, runId);
@@ -46,8 +48,9 @@ internal sealed class SnapshotBuilder(
         var communities = CommunityReports.Read(connection, handles);
         log.Stage("commit", () =>
         {
-            var marts = MartWriter.Write(connection, work, runId, cancellation);
-            var (facts, staged) = Facts(ingest.Facts);
+            ParquetFile[] marts =
+                [.. MartWriter.Write(connection, work, runId, cancellation), .. settled.Files.Select(Described)];
+            var (facts, staged) = Facts(settled.Facts);
             var manifest = new SnapshotManifest(
                 LakeFolder.FormatVersion, sequence, runId, pipeline.Name, status.ToString().ToLowerInvariant(),
                 startedAt, finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text,
@@ -68,11 +71,28 @@ internal sealed class SnapshotBuilder(
             runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages, analysis.Steps);
     }
 
-    private void ShowFacts(DuckDbConnection connection, IngestResult ingest)
+    private ParquetFile Described(StagedFacts file) =>
+        MartWriter.Describe(file.Table, file.Path, $"snapshots/{runId}/{file.Table}.parquet", file.Rows);
+
+    private IEnumerable<(string Table, string Path)> Committed() =>
+        (previous?.Facts ?? []).Select(file => (file.Table, lake.Absolute(file.Path)));
+
+    /// <summary>What the new deliveries mean for facts, old ones and new ones.</summary>
+    private Settled Settle(
+        DuckDbDatabase engine, IngestResult ingest, string work, CancellationToken cancellation)
     {
-        var committed = (previous?.Facts ?? []).Select(file => (file.Table, Path: lake.Absolute(file.Path)));
-        var staged = ingest.Facts.Select(file => (file.Table, file.Path));
-        ParquetView.CreateFacts(connection, committed.Concat(staged).ToLookup(file => file.Table, file => file.Path));
+        var settlement = new Settlement(engine, Committed(), ingest.Facts, cancellation);
+        if (!settlement.IsNeeded) return new Settled(ingest.Facts, []);
+        return log.Stage(
+            "settle", () => settlement.Run(work), settled => (settled.Files.Sum(file => file.Rows), 0));
+    }
+
+    private void ShowFacts(DuckDbConnection connection, Settled settled)
+    {
+        var staged = settled.Facts.Select(file => (file.Table, file.Path));
+        ParquetView.CreateFacts(
+            connection, Committed().Concat(staged).ToLookup(file => file.Table, file => file.Path),
+            SettledFacts.Of(settled.Files.Select(file => (file.Table, file.Path))));
         if (previous is null) return;
         var members = previous.Marts.Where(file => file.Table == "members").Select(file => lake.Absolute(file.Path));
         connection.Execute(
@@ -200,6 +220,6 @@ internal sealed class SnapshotBuilder(
         .. previous?.Files ?? [],
         .. plan.New.Where(file => file.Failure is null).Select(file => new IngestedFile(
             file.Sha256!, IngestPlan.Reading(file.Source), file.Source.Name, file.Name, file.SizeBytes, file.Read,
-            file.Accepted, file.Rejected, file.Duplicates, sequence)),
+            file.Accepted, file.Rejected, file.Duplicates, sequence, file.ListedOn)),
     ];
 }

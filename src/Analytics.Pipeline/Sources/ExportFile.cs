@@ -47,6 +47,11 @@ public sealed class ExportFile
     /// <summary>When it was last written to: stands in where nothing else gives a time.</summary>
     public DateTimeOffset DeliveredAt => _delivery.LastWriteUtc;
 
+    /// <summary>Of a file of whole lists, whose files of one day count as one: the day (UTC); else null.</summary>
+    public DateOnly? ListedOn => Source.Complete == WholeLists.None
+        ? null
+        : DateOnly.FromDateTime((Source.ObservedAt ?? DeliveredAt).UtcDateTime);
+
     /// <summary>Of the delivered bytes; null until they were read to the end.</summary>
     public string? Sha256 { get; internal set; }
 

@@ -21,7 +21,7 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
         var files = pipeline.Sources
             .SelectMany(FilesOf)
             .ToList();
-        var known = ingested.Select(file => (file.Reading, file.Sha256)).ToHashSet();
+        var known = ingested.Select(file => (file.Reading, file.Sha256, file.ListedOn)).ToHashSet();
         var sizes = ingested.Select(file => file.Bytes).Concat(files.Select(file => file.SizeBytes))
             .GroupBy(bytes => bytes).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet();
 
@@ -43,7 +43,7 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
                 }
             }
 
-            var isKnown = file.Sha256 is not null && !known.Add((Reading(file.Source), file.Sha256));
+            var isKnown = file.Sha256 is not null && !known.Add((Reading(file.Source), file.Sha256, file.ListedOn));
             (isKnown ? seen : fresh).Add(file);
         }
 
@@ -69,8 +69,9 @@ public sealed record IngestPlan(IReadOnlyList<ExportFile> New, IReadOnlyList<Exp
             source.TimeFormat, source.Delimiter, source.Quote, source.Header, source.Comment,
             string.Join('\n', source.NullValues), columns);
 
-        // A key that came later: sources that do not state it read as they always did.
+        // Keys that came later: sources that do not state them read as they always did.
         if (source.Encoding is { } encoding) text += $"\u001f{encoding}";
+        if (source.Complete != WholeLists.None) text += $"\u001fcomplete {source.Complete}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
     }
 }

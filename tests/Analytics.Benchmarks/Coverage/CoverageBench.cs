@@ -150,7 +150,7 @@ internal static class CoverageBench
             $"""
             INSERT INTO main.interactions
             SELECT actor, target, [{names}][kind + 1], NULL,
-              TIMESTAMP '2024-01-01' + to_microseconds(microsecond), 'model'
+              TIMESTAMP '2024-01-01' + to_microseconds(microsecond), NULL, 'model'
             FROM main.drawn;
             DROP TABLE main.drawn
             """);

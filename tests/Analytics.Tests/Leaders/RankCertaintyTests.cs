@@ -196,7 +196,7 @@ public sealed class RankCertaintyTests
             facts.Connection.Execute(
                 $"""
                 INSERT INTO main.interactions
-                SELECT a, t, 'like', NULL, TIMESTAMP '2024-01-01' + to_seconds(s), 'test'
+                SELECT a, t, 'like', NULL, TIMESTAMP '2024-01-01' + to_seconds(s), NULL, 'test'
                 FROM (VALUES {rows}) AS v(a, t, s)
                 """);
             return facts;

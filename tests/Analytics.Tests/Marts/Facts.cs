@@ -55,9 +55,9 @@ internal sealed class Facts : IDisposable
         return this;
     }
 
-    public Facts Interact(ulong actor, ulong target, string kind, double day, ulong? post = null)
+    public Facts Interact(ulong actor, ulong target, string kind, double day, ulong? post = null, double? ended = null)
     {
-        Insert("interactions", actor, target, kind, post, Day(day), "test");
+        Insert("interactions", actor, target, kind, post, Day(day), ended is { } end ? Day(end) : null, "test");
         return this;
     }
 
@@ -65,11 +65,12 @@ internal sealed class Facts : IDisposable
         ulong author, double day, string[]? hashtags = null, string[]? links = null, string? place = null,
         bool? sponsored = null, string? disclosure = null, long? likes = null, long? replies = null,
         long? reposts = null, long? quotes = null, string? language = null, long? views = null,
-        bool? upFront = null, long? reach = null)
+        bool? upFront = null, long? reach = null, double? ended = null)
     {
         Insert(
             "posts", _nextPost++, author, Day(day), language, hashtags, links, place, sponsored, disclosure,
-            likes, replies, reposts, quotes, views, reach, null, upFront, "test");
+            likes, replies, reposts, quotes, views, reach, null, upFront,
+            ended is { } end ? Day(end) : null, "test");
         return this;
     }
 

@@ -31,14 +31,14 @@ internal static class SyntheticFacts
             INSERT INTO interactions
             SELECT account(s), account(t),
               (['like', 'reply', 'repost', 'mention', 'quote'])[1 + floor(pick(i, 6) * 5)::INT],
-              i::UBIGINT, moment(i, 7), 'synthetic'
+              i::UBIGINT, moment(i, 7), NULL, 'synthetic'
             FROM (SELECT i, s, target(s, i) AS t
               FROM (SELECT i, floor({accounts} * pick(i, 11))::BIGINT AS s
                 FROM range(1000000000, 1000000000 + {accounts * 10}) AS r(i)))
             WHERE s <> t;
             INSERT INTO interactions
             SELECT account(i * {communities}), account(0), 'like', (2000000000 + day)::UBIGINT,
-              TIMESTAMP '2024-06-01 12:00:00' + to_days(day::INT), 'synthetic'
+              TIMESTAMP '2024-06-01 12:00:00' + to_days(day::INT), NULL, 'synthetic'
             FROM range(20, 34) AS r(i), range(4) AS d(day);
             INSERT INTO posts
             SELECT i::UBIGINT, account(s), moment(i, 12),
@@ -52,7 +52,7 @@ internal static class SyntheticFacts
               (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL,
               CASE WHEN pick(i, 22) < 0.7 THEN (pick(i, 23) * 900)::BIGINT END,
               CASE WHEN pick(s, 27) < 0.8 THEN (pick(i, 23) * 700)::BIGINT END, NULL,
-              CASE WHEN pick(i, 14) BETWEEN 0.04 AND 0.1 THEN pick(i, 26) < 0.6 END, 'synthetic'
+              CASE WHEN pick(i, 14) BETWEEN 0.04 AND 0.1 THEN pick(i, 26) < 0.6 END, NULL, 'synthetic'
             FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
             WHERE pick(s, 21) < 0.6;
             UPDATE interactions

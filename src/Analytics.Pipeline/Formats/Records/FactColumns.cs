@@ -10,6 +10,7 @@ public static class FollowColumn
     public static readonly int Follower = IndexOf(FactKind.Follows, "follower_id");
     public static readonly int Followee = IndexOf(FactKind.Follows, "followee_id");
     public static readonly int At = IndexOf(FactKind.Follows, "at");
+    public static readonly int LastSeen = IndexOf(FactKind.Follows, "last_seen");
     public static readonly int EndedAt = IndexOf(FactKind.Follows, "ended_at");
 }
 

@@ -80,6 +80,25 @@ public sealed class FactRows(Action<FactKind, RawBatch> full)
         row.Set(FollowColumn.At, at);
     }
 
+    /// <summary>follower → followee, an entry of a whole list (<see cref="FollowList"/>) with a time of its own.</summary>
+    /// <param name="at">When the follow began; empty where the export does not say.</param>
+    /// <param name="observedAt">As for the list.</param>
+    public void Listed(
+        ReadOnlySpan<byte> follower, ReadOnlySpan<byte> followee, ReadOnlySpan<byte> at, ReadOnlySpan<byte> observedAt)
+    {
+        if (follower.SequenceEqual(followee))
+        {
+            Ignore("follow of oneself");
+            return;
+        }
+
+        var row = Add(FactKind.Follows);
+        row.Set(FollowColumn.Follower, follower);
+        row.Set(FollowColumn.Followee, followee);
+        row.Set(FollowColumn.At, at.IsEmpty ? observedAt : at);
+        row.Set(FollowColumn.LastSeen, observedAt);
+    }
+
     /// <summary>actor → target. What people do to themselves (threads, own reposts) is no attention.</summary>
     /// <param name="post">The post acted on; empty where not delivered.</param>
     public void Interaction(

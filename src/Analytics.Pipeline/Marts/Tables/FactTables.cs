@@ -10,15 +10,20 @@ internal static class FactTables
     private static readonly MartTable Follows = new(
         "follows",
         TableKind.Fact,
-        "One row per pair of accounts of which one follows or followed the other. Partitioned by month of first_seen.",
-        ["follower_id", "followee_id"],
-        "follower_id, followee_id",
+        "One row per follow: a pair of accounts, and the time from when on one followed the other. Taken up again after "
+        + "its end it is another row; at most one row of a pair is open. Partitioned by month of the first_seen that was "
+        + "delivered first.",
+        ["follower_id", "followee_id", "first_seen"],
+        "follower_id, followee_id, first_seen",
         [
             Required("follower_id", "UBIGINT", "Pseudonym of the account that follows."),
             Required("followee_id", "UBIGINT", "Pseudonym of the account that is followed."),
-            Required("first_seen", "TIMESTAMP", "When the follow began, or when an export first showed it (UTC)."),
-            Required("last_seen", "TIMESTAMP", "When an export last showed it (UTC)."),
-            Optional("ended_at", "TIMESTAMP", "When it ended (UTC); NULL while it holds."),
+            Required("first_seen", "TIMESTAMP", "When the follow began, or when an export first showed it, the earliest that "
+                + "any delivery tells (UTC)."),
+            Required("last_seen", "TIMESTAMP", "When the export showed it that delivered the row first, or a later one that "
+                + "changed it (UTC)."),
+            Optional("ended_at", "TIMESTAMP", "When it ended, or was found missing on a whole list (UTC); NULL while it "
+                + "holds."),
             Required("source", "VARCHAR", Source),
         ]);
 
@@ -34,6 +39,10 @@ internal static class FactTables
             Choice("kind", "What it did.", "like", "reply", "repost", "mention", "quote"),
             Optional("post_id", "UBIGINT", "Pseudonym of the post that it acted on; NULL where not delivered."),
             Required("at", "TIMESTAMP", "When (UTC)."),
+            Optional("ended_at", "TIMESTAMP",
+                "When it was taken back, its post deleted, or one of the two accounts closed (UTC); NULL while it "
+                + "stands.") with
+            { IsSettled = true },
             Required("source", "VARCHAR", Source),
         ]);
 
@@ -66,6 +75,9 @@ internal static class FactTables
                 "Whether the text begins with the marker in disclosure; NULL without one, or where it is not from the "
                 + "text.") with
             { AddedLater = true },
+            Optional("ended_at", "TIMESTAMP",
+                "When it was deleted or its author's account closed (UTC); NULL while it stands.") with
+            { IsSettled = true },
             Required("source", "VARCHAR", Source),
         ]);
 
@@ -154,6 +166,22 @@ internal static class FactTables
             Required("source", "VARCHAR", Source),
         ]);
 
+    private static readonly MartTable Sightings = new(
+        "sightings",
+        TableKind.Fact,
+        "One row per delivery that told a known follow again and otherwise than before: other times, an end, a later "
+        + "list. What becomes of it stands in follows. Partitioned by month of first_seen.",
+        [],
+        "follower_id, followee_id, first_seen, last_seen, ended_at",
+        [
+            Required("follower_id", "UBIGINT", "Pseudonym of the account that follows."),
+            Required("followee_id", "UBIGINT", "Pseudonym of the account that is followed."),
+            Required("first_seen", "TIMESTAMP", "When the follow began, as this delivery tells it (UTC)."),
+            Required("last_seen", "TIMESTAMP", "When this delivery showed it (UTC)."),
+            Optional("ended_at", "TIMESTAMP", "When it ended, as this delivery tells it (UTC); NULL where it does not."),
+            Required("source", "VARCHAR", "Name of the source in the pipeline file that delivered it."),
+        ]);
+
     public static IReadOnlyList<MartTable> All { get; } =
-        [Follows, Interactions, Posts, Accounts, Retractions, RecordKeys, Unaddressed, FollowLists];
+        [Follows, Interactions, Posts, Accounts, Retractions, RecordKeys, Unaddressed, FollowLists, Sightings];
 }

@@ -10,7 +10,7 @@ namespace Analytics.Pipeline.Validation.Predictive;
 /// nothing of it is to be seen in the views that the analysis reads:
 /// <list type="bullet">
 /// <item>follows, interactions, posts and profiles from the split on are left out;</item>
-/// <item>a follow that ended later has not ended yet;</item>
+/// <item>a follow, interaction or post that ended later has not ended yet;</item>
 /// <item>counters under posts (likes, views, …) are unknown: they were read when the export was made.</item>
 /// </list>
 /// </summary>
@@ -22,7 +22,8 @@ internal static class SplitFacts
     {
         connection.Execute("CREATE SCHEMA delivered; SET search_path = 'delivered'");
         ParquetView.CreateFacts(
-            connection, snapshot.Facts.ToLookup(file => file.Table, file => lake.Absolute(file.Path)));
+            connection, snapshot.Facts.ToLookup(file => file.Table, file => lake.Absolute(file.Path)),
+            SettledFacts.Of(lake, snapshot));
         connection.Execute("SET search_path = 'main'");
         ShowBefore(connection, split);
     }
@@ -47,15 +48,15 @@ internal static class SplitFacts
 
     private static string TimeOf(string table) => table switch
     {
-        "follows" => "first_seen",
-        "accounts" => "observed_at",
+        "follows" or "sightings" => "first_seen",
+        "accounts" or "follow_lists" => "observed_at",
         _ => "\"at\"",
     };
 
     private static string Before(string table, MartColumn column, string instant) => (table, column.Name) switch
     {
         ("follows", "last_seen") => $"least(fact.last_seen, {instant}) AS last_seen",
-        ("follows", "ended_at") => $"CASE WHEN fact.ended_at < {instant} THEN fact.ended_at END AS ended_at",
+        (_, "ended_at") => $"CASE WHEN fact.ended_at < {instant} THEN fact.ended_at END AS ended_at",
         ("posts", var name) when Counters.Contains(name) => $"CAST(NULL AS {column.Type}) AS {name}",
         _ => $"fact.{column.Quoted}",
     };
