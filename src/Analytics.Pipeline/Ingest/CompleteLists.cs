@@ -5,8 +5,8 @@ using Analytics.Pipeline.Sources;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
-/// The lists that a table of follows holds whole (<see cref="SourceDefinition.Complete"/>): which accounts it names, and
-/// how many entries the list of each has. Used by the committer alone; 40 bytes an account.
+/// The lists that a table of follows holds whole (<see cref="SourceDefinition.Complete"/>): which accounts it names,
+/// and how many entries the list of each has. Used by the committer alone; 40 bytes an account.
 /// </summary>
 /// <param name="file">The file whose rows are added.</param>
 internal sealed class CompleteLists(ExportFile file)

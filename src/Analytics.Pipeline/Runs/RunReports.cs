@@ -60,7 +60,7 @@ public sealed record RunSummary(
 }
 
 /// <summary>The accounts of one source: read = accepted + rejected + duplicates.</summary>
-/// <param name="Completeness">Received followers / followers claimed by the profiles; null without either.</param>
+/// <param name="Completeness">Entries received / entries claimed by profiles; null without either.</param>
 public sealed record SourceReport(
     string Name,
     int FilesNew,

@@ -23,8 +23,8 @@ public sealed class IngestPartsTests : IDisposable
 
         var parted = await _ingestion.RunAsync(2, sources);
 
-        Assert.Equal(8, whole.Result.Facts.Count);
-        var months = parted.Result.Facts.GroupBy(file => (file.Table, file.Month)).ToList();
+        Assert.Equal(8, Facts(whole).Count());
+        var months = Facts(parted).GroupBy(file => (file.Table, file.Month)).ToList();
         Assert.Equal(8, months.Count);
         Assert.All(months, parts => Assert.InRange(parts.Count(), 3, 50));
         foreach (var kind in new[] { FactKind.Follows, FactKind.Interactions })
@@ -37,7 +37,7 @@ public sealed class IngestPartsTests : IDisposable
         Assert.Equal(whole.Accounts, parted.Accounts);
         Assert.Equal(whole.Rejects, parted.Rejects);
         Assert.Equal((103_000, 103_000), (parted.Read, parted.Accepted + parted.Rejected + parted.Duplicates));
-        Assert.Equal(parted.Accepted, parted.Result.Facts.Sum(file => file.Rows));
+        Assert.Equal(parted.Accepted, Facts(parted).Sum(file => file.Rows));
         Assert.InRange(parted.Duplicates, 1000, 50_000);
         Assert.InRange(parted.Rejected, 100, 5000);
     }
@@ -49,7 +49,7 @@ public sealed class IngestPartsTests : IDisposable
 
         var parted = await _ingestion.RunAsync(2, Sources());
 
-        Assert.All(parted.Result.Facts, file =>
+        Assert.All(Facts(parted), file =>
         {
             Assert.InRange(file.Rows, 2, 20_000);
             Assert.Equal([$"{file.Rows}|0|0"], OutOfPlace(file));
@@ -95,6 +95,10 @@ public sealed class IngestPartsTests : IDisposable
             Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         }
     }
+
+    /// <summary>Without the rows that count as duplicates.</summary>
+    private static IEnumerable<StagedFacts> Facts(Ingested ingested) =>
+        ingested.Result.Facts.Where(file => file.Table != "sightings");
 
     /// <summary>Two files of each kind that overlap; rows differ in the last columns of the order alone too.</summary>
     private SourceDefinition[] Sources()

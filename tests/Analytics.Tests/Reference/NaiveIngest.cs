@@ -55,10 +55,11 @@ internal sealed class NaiveIngest(FactKind kind, string source)
     {
         var (follower, followee) = (Required(record, "follower_id"), Required(record, "followee_id"));
         if (follower == followee) throw new FormatException();
-        var first = Time(record, "at") ?? Cleaned.Observed;
+        var ended = Time(record, "ended_at");
+        var first = Time(record, "at") ?? (ended < Cleaned.Observed ? ended.Value : Cleaned.Observed);
         var last = Time(record, "last_seen") ?? (first > Cleaned.Observed ? first : Cleaned.Observed);
         return ($"{follower} {followee}", string.Join('|', Cleaned.Account(follower), Cleaned.Account(followee),
-            Show(first), Show(last), Show(Time(record, "ended_at"))));
+            Show(first), Show(last), Show(ended)));
     }
 
     private static (string Key, string Row) Interaction(IReadOnlyDictionary<string, string?> record)

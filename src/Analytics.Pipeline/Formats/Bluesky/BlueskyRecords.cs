@@ -162,12 +162,26 @@ internal static class BlueskyRecords
         var answered = new AtUri(parent).Repository;
         row.Set(PostColumn.InReplyToAuthor, answered);
         Facets(did, uri, record, first, at, row, rows);
-        if (!answered.IsEmpty) rows.Interaction(did, answered, InteractionKind.Reply, at, parent);
+        if (!answered.IsEmpty) Respond(InteractionKind.Reply, did, uri, answered, parent, at, rows);
 
         var quoted = record.Has(first + 14) ? record[first + 14] : record[first + 13];
         var quotedAuthor = new AtUri(quoted);
         if (quotedAuthor.Collection.SequenceEqual("app.bsky.feed.post"u8))
-            rows.Interaction(did, quotedAuthor.Repository, InteractionKind.Quote, at, quoted);
+            Respond(InteractionKind.Quote, did, uri, quotedAuthor.Repository, quoted, at, rows);
+    }
+
+    /// <summary>What a post does to another; it ends with the post, whose key is therefore its own.</summary>
+    private static void Respond(
+        InteractionKind kind,
+        ReadOnlySpan<byte> did,
+        ReadOnlySpan<byte> uri,
+        ReadOnlySpan<byte> author,
+        ReadOnlySpan<byte> post,
+        ReadOnlySpan<byte> at,
+        FactRows rows)
+    {
+        rows.Interaction(did, author, kind, at, post);
+        if (!author.SequenceEqual(did)) rows.RecordKey(uri, RetractedKind.Interaction, at, did, author, post);
     }
 
     /// <summary>Marked places of the text: hashtags and links of the post, and accounts that it names.</summary>

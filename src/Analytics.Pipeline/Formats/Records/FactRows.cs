@@ -80,7 +80,7 @@ public sealed class FactRows(Action<FactKind, RawBatch> full)
         row.Set(FollowColumn.At, at);
     }
 
-    /// <summary>follower → followee, an entry of a whole list (<see cref="FollowList"/>) with a time of its own.</summary>
+    /// <summary>follower → followee, an entry of a list that is told whole (<see cref="FollowList"/>).</summary>
     /// <param name="at">When the follow began; empty where the export does not say.</param>
     /// <param name="observedAt">As for the list.</param>
     public void Listed(

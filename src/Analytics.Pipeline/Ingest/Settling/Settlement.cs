@@ -6,14 +6,14 @@ namespace Analytics.Pipeline.Ingest.Settling;
 
 /// <summary>What a settlement leaves.</summary>
 /// <param name="Facts">The staged files of the run, with those of interactions that found their target.</param>
-/// <param name="Files">Settled files (<see cref="SettledFacts"/>), in place; none where nothing ended or changed.</param>
+/// <param name="Files">Settled files (<see cref="SettledFacts"/>); none where nothing ended or changed.</param>
 public sealed record Settled(IReadOnlyList<StagedFacts> Facts, IReadOnlyList<StagedFacts> Files);
 
 /// <summary>
 /// What deliveries mean for each other: interactions find the author of their post, follows end and are taken up again,
 /// deleted acts and posts end. Everything but the new interactions is a function of the set of all facts, so the order
-/// of deliveries does not matter, and it is made anew by each run, in SQL (pipelines/sql/settle) that spills when memory
-/// is short. A lake in which nothing was delivered that could end or change anything costs nothing.
+/// of deliveries does not matter. It is made anew by each run, in SQL (pipelines/sql/settle) that spills when memory is
+/// short. A lake in which nothing was delivered that could end or change anything costs nothing.
 /// </summary>
 /// <param name="engine">Where the SQL runs, in a schema of its own.</param>
 /// <param name="committed">Fact files of the lake.</param>
@@ -33,7 +33,8 @@ public sealed class Settlement(
     public bool IsNeeded => HasUnaddressed || HasChangedFollows || HasRetractions;
 
     private bool HasUnaddressed =>
-        _staged.Contains("unaddressed") && Has("posts") || _committed.Contains("unaddressed") && _staged.Contains("posts");
+        (_staged.Contains("unaddressed") && Has("posts"))
+        || (_committed.Contains("unaddressed") && _staged.Contains("posts"));
 
     private bool HasChangedFollows => Has("follows") && (Has("sightings") || Has("follow_lists") || HasRetractions);
 

@@ -10,20 +10,20 @@ internal static class FactTables
     private static readonly MartTable Follows = new(
         "follows",
         TableKind.Fact,
-        "One row per follow: a pair of accounts, and the time from when on one followed the other. Taken up again after "
-        + "its end it is another row; at most one row of a pair is open. Partitioned by month of the first_seen that was "
-        + "delivered first.",
+        "One row per follow: a pair of accounts, and the time from when on one followed the other. Taken up again "
+        + "after its end it is another row; at most one row of a pair is open. Partitioned by month of the first_seen "
+        + "that was delivered first.",
         ["follower_id", "followee_id", "first_seen"],
         "follower_id, followee_id, first_seen",
         [
             Required("follower_id", "UBIGINT", "Pseudonym of the account that follows."),
             Required("followee_id", "UBIGINT", "Pseudonym of the account that is followed."),
-            Required("first_seen", "TIMESTAMP", "When the follow began, or when an export first showed it, the earliest that "
-                + "any delivery tells (UTC)."),
-            Required("last_seen", "TIMESTAMP", "When the export showed it that delivered the row first, or a later one that "
-                + "changed it (UTC)."),
-            Optional("ended_at", "TIMESTAMP", "When it ended, or was found missing on a whole list (UTC); NULL while it "
-                + "holds."),
+            Required("first_seen", "TIMESTAMP",
+                "When the follow began, or when an export first showed it: the earliest that any tells (UTC)."),
+            Required("last_seen", "TIMESTAMP",
+                "When the export showed it that delivered the row first, or a later one that changed it (UTC)."),
+            Optional("ended_at", "TIMESTAMP",
+                "When it ended, or was found missing on a whole list (UTC); NULL while it holds."),
             Required("source", "VARCHAR", Source),
         ]);
 
@@ -178,7 +178,7 @@ internal static class FactTables
             Required("followee_id", "UBIGINT", "Pseudonym of the account that is followed."),
             Required("first_seen", "TIMESTAMP", "When the follow began, as this delivery tells it (UTC)."),
             Required("last_seen", "TIMESTAMP", "When this delivery showed it (UTC)."),
-            Optional("ended_at", "TIMESTAMP", "When it ended, as this delivery tells it (UTC); NULL where it does not."),
+            Optional("ended_at", "TIMESTAMP", "When it ended, as this delivery tells it (UTC); else NULL."),
             Required("source", "VARCHAR", "Name of the source in the pipeline file that delivered it."),
         ]);
 

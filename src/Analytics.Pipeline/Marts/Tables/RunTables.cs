@@ -61,7 +61,7 @@ internal static class RunTables
             Count("rows_rejected", "Of these, unusable; see rejects."),
             Count("duplicates", "Of these, known already."),
             Optional("completeness", "DOUBLE",
-                "Received followers / followers that the profiles claim; NULL without either."),
+                "Received followers, and followed accounts of whole lists / those that the profiles claim; else NULL."),
         ]);
 
     private static readonly MartTable Rejects = new(

@@ -29,7 +29,8 @@ public sealed class FollowSettlementTests : IDisposable
     {
         await _lake.RunAsync(_lake.Follows(Day(9), WholeLists.None, $"{A},{B},{Text(Day(1))},", $"{A},{C},,"));
         await _lake.RunAsync(
-            _lake.Follows(Day(10), WholeLists.None, $"{A},{B},{Text(Day(1))},{Text(Day(5))}", $"{A},{C},,{Text(Day(4))}"));
+            _lake.Follows(
+                Day(10), WholeLists.None, $"{A},{B},{Text(Day(1))},{Text(Day(5))}", $"{A},{C},,{Text(Day(4))}"));
 
         Assert.Equal(["2024-05-01 00:00:00|2024-05-05 00:00:00"], _lake.FollowsOf(A, B));
         // Seen on the 9th by an export that knows no times, said on the 10th to be over since the 4th.
