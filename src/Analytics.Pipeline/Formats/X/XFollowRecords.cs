@@ -21,7 +21,7 @@ internal sealed class XFollowRecords(XOwner owner, ListDirection direction) : Js
             : (1, "following.accountId");
         var account = record[slot];
         if (account.IsEmpty) rows.Reject("missing", key);
-        else if (direction == ListDirection.Followers) rows.Follow(account, owner.Id, owner.MadeAt);
-        else rows.Follow(owner.Id, account, owner.MadeAt);
+        else if (direction == ListDirection.Followers) rows.Listed(account, owner.Id, default, owner.MadeAt);
+        else rows.Listed(owner.Id, account, default, owner.MadeAt);
     }
 }
