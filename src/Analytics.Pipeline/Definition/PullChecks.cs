@@ -39,6 +39,12 @@ internal static class PullChecks
                 "an address without #", "Remove it");
         }
 
+        if (address.Scheme == RemoteAddress.Azure && address.AbsolutePath.Trim('/').Length == 0)
+        {
+            problems.Add(source.At("path"), source.KeyPath("path"), "an account without a container",
+                "azure://ACCOUNT/CONTAINER/…", "Add the container");
+        }
+
         if (RemoteAddress.Unsupported(address) is not { } reason) return;
         problems.Add(source.At("path"), source.KeyPath("path"), $"{address.Scheme}://, {reason.Why}",
             RemoteAddress.Expected, reason.Remedy);
@@ -55,7 +61,8 @@ internal static class PullChecks
             }
 
             problems.Add(pull.At(key), pull.KeyPath(key), "a bearer token for an S3 store",
-                "it only with https://", "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or an AWS profile");
+                "it only with https:// and azure://",
+                "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or an AWS profile");
         }
 
         if (TokenKeys.All(pull.IsGiven))
@@ -68,8 +75,8 @@ internal static class PullChecks
         {
             foreach (var key in ListingKeys.Where(pull.IsGiven))
             {
-                problems.Add(pull.At(key), pull.KeyPath(key), "a key of object stores", "it only with s3://",
-                    "Remove it");
+                problems.Add(pull.At(key), pull.KeyPath(key), "a key of object stores",
+                    "it only with s3:// and azure://", "Remove it");
             }
         }
         else if (pull.IsGiven("pages"))
@@ -86,8 +93,15 @@ internal static class PullChecks
 
     private static void CheckToken(Section pull, string key, Uri address, ProblemList problems)
     {
+        // An object store is asked where pull.endpoint says, and encrypted without it.
+        if (!RemoteAddress.IsWeb(address))
+        {
+            if (pull.Reference<string>("endpoint") is not { } endpoint) return;
+            address = new Uri(endpoint);
+        }
+
         if (address.Scheme != Uri.UriSchemeHttp || address.IsLoopback) return;
         problems.Add(pull.At(key), pull.KeyPath(key), "a token for an address that is not encrypted",
-            "https://", "Write https:// in path, or leave the token out");
+            "https://", "Write https://, or leave the token out");
     }
 }

@@ -152,7 +152,7 @@ public sealed class PipelineMistakesTests : IDisposable
     [InlineData("format: csv, kind: follows, path: 'https://me:secret@a.example/b.csv'", "path")]
     [InlineData("format: csv, kind: follows, path: 'https://a.example/b.csv#part'", "path")]
     [InlineData("format: csv, kind: follows, path: 'sftp://a.example/b.csv'", "path")]
-    [InlineData("format: csv, kind: follows, path: 'azure://account/container'", "path")]
+    [InlineData("format: csv, kind: follows, path: 'azure://account'", "path")]
     [InlineData("format: csv, kind: follows, path: follows.csv, pull: { retries: 1 }", "pull")]
     [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { retrys: 1 }", "pull.retrys")]
     [InlineData("format: csv, kind: follows, path: 'https://a.example/b', pull: { retries: 101 }", "pull.retries")]

@@ -42,7 +42,7 @@ internal sealed class Download(
                 else if (part.Length > 0) part.Keep();
                 if (part.Length >= mark + Headway) (mark, attempt) = (part.Length, 0);
                 if (!failure.IsTransient) throw failure;
-                if (attempt >= settings.Retries) throw GivenUp(failure, attempt);
+                if (attempt >= settings.Retries) throw failure.GivenUp(attempt + 1);
                 counters.AddRetry();
                 delay = backoff.Delay(attempt, failure.RetryAfter);
             }
@@ -55,10 +55,6 @@ internal sealed class Download(
             await backoff.WaitAsync(delay, cancellation).ConfigureAwait(false);
         }
     }
-
-    private static PullException GivenUp(PullException failure, int attempt) => attempt == 0
-        ? failure
-        : new PullException($"{failure.Message} (asked {attempt + 1} times)", failure);
 
     private async Task<(LandingEntry Entry, string? NextLink)> AttemptAsync(
         RemoteFile file, Describe? describe, PartFile part, CancellationToken cancellation)

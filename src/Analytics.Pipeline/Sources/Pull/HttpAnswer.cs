@@ -41,6 +41,7 @@ internal static class HttpAnswer
             .. Digests(Header(answer, "Repr-Digest"), isStructured: true),
             .. Digests(Header(answer, "Digest"), isStructured: false),
             .. Digests(Header(answer, "x-goog-hash"), isStructured: false),
+            Header(answer, "x-ms-blob-content-md5") is { } blob ? Checksum.FromBase64("md5", blob) : null,
             .. Checksum.Algorithms.Select(
                 name => Header(answer, $"x-amz-checksum-{name}") is { } text ? Checksum.FromBase64(name, text) : null),
         ];

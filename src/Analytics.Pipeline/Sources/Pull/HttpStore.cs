@@ -6,10 +6,11 @@ using System.Security.Authentication;
 namespace Analytics.Pipeline.Sources.Pull;
 
 /// <summary>
-/// Files behind web addresses. The token goes to the server of the source's own address and to no other; redirects are
+/// Files behind web addresses. A token goes to the server of the source's own address and to no other; redirects are
 /// followed here, not by the platform, so that this is certain.
 /// </summary>
-internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? token, TimeProvider clock) : IRemoteStore
+internal sealed class HttpStore(
+    HttpMessageInvoker client, Uri origin, WebCredential credential, TimeProvider clock) : IRemoteStore
 {
     private const int MostRedirects = 10;
 
@@ -38,6 +39,9 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
             return ValueTask.FromResult<Stream>(counted);
         },
     });
+
+    /// <summary>Sent with every request; may be null.</summary>
+    public KeyValuePair<string, string>? Header { get; init; }
 
     public async Task<RemoteBody> OpenAsync(
         RemoteFile file, Validators? known, Resumption? resume, CancellationToken cancellation)
@@ -97,7 +101,7 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
             case HttpStatusCode.RequestedRangeNotSatisfiable when resume is not null:
                 throw PullException.Stale("the file became shorter while it was downloaded");
             default:
-                throw HttpAnswer.Refusal(answer, token is not null, clock.GetUtcNow());
+                throw HttpAnswer.Refusal(answer, credential.IsGiven, clock.GetUtcNow());
         }
     }
 
@@ -144,12 +148,13 @@ internal sealed class HttpStore(HttpMessageInvoker client, Uri origin, string? t
     private async Task<HttpResponseMessage> SendAsync(
         Uri address, bool isTrusted, Validators? known, Resumption? resume, CancellationToken cancellation)
     {
-        HttpRequestMessage request = new(HttpMethod.Get, address);
+        HttpRequestMessage request = new(HttpMethod.Get, isTrusted ? credential.Sign(address) : address);
         request.Headers.TryAddWithoutValidation("User-Agent", "analytics-pull");
         request.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         // Each request has its connection, so that what comes after the announced end is seen.
         request.Headers.ConnectionClose = true;
-        if (isTrusted && token is not null)
+        if (Header is { } header) request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        if (isTrusted && credential.Bearer is { } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (resume is not null)
         {

@@ -25,9 +25,9 @@ internal sealed class IdleLimit : IDisposable
         {
             return await wait(_both.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_timer.IsCancellationRequested && !_outer.IsCancellationRequested)
+        catch (Exception error) when (HasEnded(error))
         {
-            throw PullException.Broken($"{silence} for {_limit.TotalSeconds:0} s");
+            throw PullException.Broken($"{silence} for {_limit.TotalSeconds:0} s", error);
         }
         catch (OperationCanceledException error) when (!_outer.IsCancellationRequested)
         {
@@ -38,6 +38,12 @@ internal sealed class IdleLimit : IDisposable
             throw PullException.Broken("the connection broke", error);
         }
     }
+
+    /// <summary>What a client throws depends on what it was at when its time was over.</summary>
+    private bool HasEnded(Exception error) =>
+        _timer.IsCancellationRequested && !_outer.IsCancellationRequested
+        && (error is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException
+            || error is PullException { IsTransient: true, PartIsStale: false });
 
     public void Dispose()
     {

@@ -8,7 +8,7 @@ namespace Analytics.Pipeline.Sources.Pull;
 /// time while the listing goes on.
 /// </summary>
 internal sealed class ListingPull(
-    S3Store store, ObjectAddress address, LandingFolder landing, PullDefinition settings, Backoff backoff,
+    IObjectStore store, ObjectAddress address, LandingFolder landing, PullDefinition settings, Backoff backoff,
     TimeProvider clock, PullCounters counters)
 {
     /// <summary>The objects of the source in the order of their names, those that are here too.</summary>
@@ -86,7 +86,8 @@ internal sealed class ListingPull(
             }
             catch (Exception error) when ((error as PullException ?? store.Explain(error)) is { } failure)
             {
-                if (!failure.IsTransient || attempt >= settings.Retries) throw failure;
+                if (!failure.IsTransient) throw failure;
+                if (attempt >= settings.Retries) throw failure.GivenUp(attempt + 1);
                 counters.AddRetry();
                 delay = backoff.Delay(attempt, failure.RetryAfter);
             }

@@ -5,8 +5,9 @@ using Analytics.Pipeline.Definition;
 namespace Analytics.Pipeline.Sources.Pull;
 
 /// <summary>
-/// What <c>s3://bucket/…</c> names: an object; all objects below a prefix whose ending fits the format; or what a
-/// pattern matches (<c>*</c>, <c>?</c>, <c>[abc]</c> within a folder, <c>**</c> over folders).
+/// What <c>s3://bucket/…</c> or <c>azure://account/container/…</c> names: an object; all objects below a prefix whose
+/// ending fits the format; or what a pattern matches (<c>*</c>, <c>?</c>, <c>[abc]</c> within a folder, <c>**</c> over
+/// folders).
 /// </summary>
 internal sealed class ObjectAddress
 {
@@ -14,8 +15,9 @@ internal sealed class ObjectAddress
     private readonly SourceFormat _format;
     private readonly Regex? _pattern;
 
-    private ObjectAddress(string bucket, string name, SourceFormat format)
+    private ObjectAddress(string? account, string bucket, string name, SourceFormat format)
     {
+        Account = account;
         Bucket = bucket;
         _name = name;
         _format = format;
@@ -24,6 +26,10 @@ internal sealed class ObjectAddress
         Prefix = wild < 0 ? name : name[..wild];
     }
 
+    /// <summary>Of Azure; null for an S3 store.</summary>
+    public string? Account { get; }
+
+    /// <summary>The bucket, or the container.</summary>
     public string Bucket { get; }
 
     /// <summary>What all names begin with; the store lists no others.</summary>
@@ -31,11 +37,17 @@ internal sealed class ObjectAddress
 
     public static ObjectAddress Of(SourceDefinition source)
     {
-        var rest = source.Path[(source.Path.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0
-            ? new ObjectAddress(rest, "", source.Format)
-            : new ObjectAddress(rest[..slash], rest[(slash + 1)..], source.Format);
+        var (scheme, rest) = Cut(source.Path, "://");
+        string? account = null;
+        if (scheme.Equals(RemoteAddress.Azure, StringComparison.OrdinalIgnoreCase)) (account, rest) = Cut(rest, "/");
+        var (bucket, name) = Cut(rest, "/");
+        return new ObjectAddress(account, bucket, name, source.Format);
+    }
+
+    private static (string Before, string After) Cut(string text, string mark)
+    {
+        var at = text.IndexOf(mark, StringComparison.Ordinal);
+        return at < 0 ? (text, "") : (text[..at], text[(at + mark.Length)..]);
     }
 
     /// <summary>Whether an object belongs to the source.</summary>

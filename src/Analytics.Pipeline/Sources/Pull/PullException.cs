@@ -14,6 +14,11 @@ internal sealed class PullException(string message, Exception? inner = null) : E
     /// <summary>Whether what has come so far belongs to another content than what would come now.</summary>
     public bool PartIsStale { get; init; }
 
+    /// <summary>The same after all attempts.</summary>
+    /// <param name="attempts">How often it was asked.</param>
+    public PullException GivenUp(int attempts) =>
+        attempts == 1 ? this : new PullException($"{Message} (asked {attempts} times)", this);
+
     /// <summary>A connection that broke, or an answer that never came.</summary>
     public static PullException Broken(string what, Exception? inner = null) =>
         new(what, inner) { IsTransient = true };

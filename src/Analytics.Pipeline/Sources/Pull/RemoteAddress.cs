@@ -7,14 +7,12 @@ internal static partial class RemoteAddress
 {
     public const string S3 = "s3";
 
-    public const string Expected = "a path, or an address that begins with https://, http:// or s3://";
+    public const string Azure = "azure";
+
+    public const string Expected = "a path, or an address that begins with https://, http://, s3:// or azure://";
 
     private static readonly Dictionary<string, (string Why, string Remedy)> NotHere = new()
     {
-        ["azure"] = (
-            "which this build cannot read: the packages System.IO.Hashing and Azure.Storage.Common 12.28, which "
-            + "Azure.Storage.Blobs needs, could not be restored",
-            "Copy the container with azcopy into a folder and name the folder"),
         ["sftp"] = (
             "which this build cannot read: no kept SSH library could be restored",
             "Fetch the files with sftp or rsync into a folder and name the folder"),
@@ -26,7 +24,7 @@ internal static partial class RemoteAddress
     /// <summary>Whether it is an address that this program knows, be it able to read it or not.</summary>
     public static bool IsKnown(string path) =>
         Uri.TryCreate(path, UriKind.Absolute, out var address) && address.Host.Length > 0
-        && (IsWeb(address) || address.Scheme == S3 || NotHere.ContainsKey(address.Scheme));
+        && (IsWeb(address) || address.Scheme is S3 or Azure || NotHere.ContainsKey(address.Scheme));
 
     public static bool IsWeb(Uri address) =>
         address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp;

@@ -104,3 +104,14 @@ internal interface IRemoteStore
     /// <summary>What an error of this store's own means, also one that came while a body was read; else null.</summary>
     PullException? Explain(Exception error);
 }
+
+/// <summary>Where files are listed too.</summary>
+internal interface IObjectStore : IRemoteStore
+{
+    /// <summary>One page of the listing, names in the order of their bytes.</summary>
+    /// <param name="after">Only names after this one; null for all.</param>
+    /// <param name="token">Of the page before; null for the first.</param>
+    /// <exception cref="PullException">No such answer.</exception>
+    Task<(IReadOnlyList<RemoteFile> Files, string? Next)> ListAsync(
+        string prefix, string? after, string? token, CancellationToken cancellation);
+}

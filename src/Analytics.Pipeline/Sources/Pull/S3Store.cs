@@ -13,7 +13,7 @@ namespace Analytics.Pipeline.Sources.Pull;
 /// Objects of an S3-compatible store, by its SDK. The SDK signs and reads answers; waiting and asking again is left to
 /// <see cref="Download"/>, so that all sources behave alike.
 /// </summary>
-internal sealed class S3Store(IAmazonS3 client, string bucket) : IRemoteStore, IDisposable
+internal sealed class S3Store(IAmazonS3 client, string bucket) : IObjectStore, IDisposable
 {
     private const string DefaultRegion = "us-east-1";
 
@@ -48,9 +48,6 @@ internal sealed class S3Store(IAmazonS3 client, string bucket) : IRemoteStore, I
 
     public void Dispose() => client.Dispose();
 
-    /// <summary>One page of the listing, names in the order of their bytes.</summary>
-    /// <param name="after">Only names after this one; null for all.</param>
-    /// <param name="token">Of the page before; null for the first.</param>
     public async Task<(IReadOnlyList<RemoteFile> Files, string? Next)> ListAsync(
         string prefix, string? after, string? token, CancellationToken cancellation)
     {

@@ -83,7 +83,9 @@ internal sealed class SourcePull(
     private async Task PullObjectsAsync(LandingFolder landing, CancellationToken cancellation)
     {
         var address = ObjectAddress.Of(source);
-        using var store = S3Store.Open(Settings, address.Bucket, environment);
+        using var client = HttpStore.Client(Settings.Timeout, Settings.Concurrency + 1);
+        var store = StoreOf(address, client);
+        using var owned = store as IDisposable;
         await ListingOf(store, address, landing).RunAsync(
             DownloadFrom(store, landing),
             (file, failure) => Add(file, $"could not be pulled: {failure.Message}"),
@@ -94,7 +96,9 @@ internal sealed class SourcePull(
         LandingFolder landing, List<PullPreview> found, CancellationToken cancellation)
     {
         var address = ObjectAddress.Of(source);
-        using var store = S3Store.Open(Settings, address.Bucket, environment);
+        using var client = HttpStore.Client(Settings.Timeout, 1);
+        var store = StoreOf(address, client);
+        using var owned = store as IDisposable;
         long same = 0, more = 0, moreBytes = 0;
         await foreach (var (file, known) in ListingOf(store, address, landing).ListAsync(cancellation)
             .ConfigureAwait(false))
@@ -121,7 +125,7 @@ internal sealed class SourcePull(
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private ListingPull ListingOf(S3Store store, ObjectAddress address, LandingFolder landing) =>
+    private ListingPull ListingOf(IObjectStore store, ObjectAddress address, LandingFolder landing) =>
         new(store, address, landing, Settings, NewBackoff(), clock, Counters);
 
     private Download DownloadFrom(IRemoteStore store, LandingFolder landing) =>
@@ -135,7 +139,16 @@ internal sealed class SourcePull(
     }
 
     private HttpStore WebStore(HttpMessageInvoker client) =>
-        new(client, new Uri(source.Path), PullToken.Read(Settings, environment), clock);
+        new(client, new Uri(source.Path), WebCredential.OfBearer(PullToken.Read(Settings, environment)), clock);
+
+    private IObjectStore StoreOf(ObjectAddress address, HttpMessageInvoker client)
+    {
+        if (address.Account is not { } account) return S3Store.Open(Settings, address.Bucket, environment);
+        var container = AzureStore.ContainerOf(Settings, account, address.Bucket);
+        var credential = WebCredential.OfAzure(PullToken.Read(Settings, environment));
+        return new AzureStore(
+            new HttpStore(client, container, credential, clock) { Header = AzureStore.Version }, container);
+    }
 
     private RemoteFile WebFile()
     {

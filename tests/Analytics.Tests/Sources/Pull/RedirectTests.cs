@@ -135,7 +135,7 @@ public sealed class RedirectTests : IDisposable
             return answer;
         });
         using HttpMessageInvoker client = new(handler);
-        HttpStore store = new(client, origin, Token, TimeProvider.System);
+        HttpStore store = new(client, origin, WebCredential.OfBearer(Token), TimeProvider.System);
 
         var failure = await Assert.ThrowsAsync<PullException>(() => store.OpenAsync(
             new RemoteFile("a", "a.csv", "", origin.AbsoluteUri), null, null, TestContext.Current.CancellationToken));
