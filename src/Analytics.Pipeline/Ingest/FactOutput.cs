@@ -12,6 +12,7 @@ namespace Analytics.Pipeline.Ingest;
 internal sealed class FactOutput : IDisposable
 {
     private const long TableBytes = 16 << 20;
+    private const long SmallPieceBytes = 1 << 16;
 
     private readonly DuckDbDatabase _writers;
     private readonly DuckDbConnection _lookups;
@@ -100,9 +101,13 @@ internal sealed class FactOutput : IDisposable
         return table.Channel.WriteAsync(new CleanRows(chunk, position), table.ChunkBytes, cancellation);
     }
 
-    /// <summary>What a table will get if its files go on as the first piece began; packed files hold more.</summary>
-    private long ExpectedRows(CleanPiece first) =>
-        _files.Where(file => file.Source.Kind == first.File.Source.Kind).Sum(file => file.SizeBytes)
+    /// <summary>
+    /// What a table will get if its files go on as the first piece began; packed files hold more. A small piece, such as
+    /// what an archive says of its owner, tells nothing.
+    /// </summary>
+    private long ExpectedRows(CleanPiece first) => first.SizeBytes < SmallPieceBytes
+        ? 0
+        : _files.Where(file => file.Source.Kind == first.File.Source.Kind).Sum(file => file.SizeBytes)
         * first.Read / Math.Max(1, first.SizeBytes);
 
     /// <summary>
