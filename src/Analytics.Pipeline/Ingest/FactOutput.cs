@@ -102,8 +102,8 @@ internal sealed class FactOutput : IDisposable
     }
 
     /// <summary>
-    /// What a table will get if its files go on as the first piece began; packed files hold more. A small piece, such as
-    /// what an archive says of its owner, tells nothing.
+    /// What a table will get if its files go on as the first piece began; packed files hold more. A small piece, such
+    /// as what an archive says of its owner, tells nothing.
     /// </summary>
     private long ExpectedRows(CleanPiece first) => first.SizeBytes < SmallPieceBytes
         ? 0
