@@ -38,7 +38,7 @@ internal sealed record TestAnswer(int Status, byte[] Body)
     /// <summary>After the body nothing more comes, and the connection stays open.</summary>
     public bool IsStuck { get; init; }
 
-    /// <summary>Held back this long before the body.</summary>
+    /// <summary>Held back this long.</summary>
     public TimeSpan Silence { get; init; }
 
     public static TestAnswer Text(string text) => new(200, Encoding.UTF8.GetBytes(text));
@@ -77,7 +77,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>All requests, in the order in which they came.</summary>
     public ConcurrentQueue<TestRequest> Requests { get; } = new();
 
-    /// <summary>Most connections open at the same time.</summary>
+    /// <summary>Most requests that waited for their answer at the same time.</summary>
     public int MostOpen { get; private set; }
 
     public string At(string path) => $"http://127.0.0.1:{Port}{path}";
@@ -108,22 +108,21 @@ internal sealed class TestServer : IAsyncDisposable
         await Task.Yield();
         using (client)
         {
-            lock (_listener) MostOpen = Math.Max(MostOpen, ++_open);
             try
             {
                 await using var stream = await OpenAsync(client);
                 if (await ReadAsync(stream) is not { } request) return;
                 Requests.Enqueue(request);
-                await WriteAsync(client, stream, _answer(request));
+                lock (_listener) MostOpen = Math.Max(MostOpen, ++_open);
+                var answer = _answer(request);
+                if (answer.Silence > TimeSpan.Zero) await Task.Delay(answer.Silence, _stop.Token);
+                lock (_listener) _open--;
+                await WriteAsync(client, stream, answer);
             }
             catch (Exception error) when (error is IOException or OperationCanceledException or SocketException
                 or AuthenticationException)
             {
                 // The other side left; that is its right.
-            }
-            finally
-            {
-                lock (_listener) _open--;
             }
         }
     }
@@ -163,8 +162,6 @@ internal sealed class TestServer : IAsyncDisposable
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {answer.Length ?? answer.Body.Length}\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);
         if (!hasBody) return;
-        if (answer.Silence > TimeSpan.Zero) await Task.Delay(answer.Silence, _stop.Token);
-
         var body = answer.Body.AsMemory(0, Math.Min(answer.Body.Length, answer.CutAt ?? int.MaxValue));
         if (answer.IsChunked) await WriteChunksAsync(stream, body);
         else await stream.WriteAsync(body, _stop.Token);
