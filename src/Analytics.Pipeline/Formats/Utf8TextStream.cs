@@ -30,6 +30,12 @@ internal sealed class Utf8TextStream(Stream inner, TextEncoding? stated) : ReadO
     private int _length;
     private Reading _reading = Reading.Unknown;
 
+    /// <summary>
+    /// How many bytes more were taken than given so far: marks, and what letters take less as UTF-8. Below zero where
+    /// they take more.
+    /// </summary>
+    public long SavedBytes { get; private set; }
+
     private enum Reading
     {
         /// <summary>Nothing was read yet.</summary>
@@ -66,7 +72,9 @@ internal sealed class Utf8TextStream(Stream inner, TextEncoding? stated) : ReadO
     /// <summary>Makes the next text; false at the end.</summary>
     private bool ReadBlock()
     {
+        SavedBytes -= _held;
         var length = Fill();
+        SavedBytes += length;
         var block = _raw.AsSpan(0, length);
         if (_reading == Reading.Unknown) block = block[Begin(block)..];
         if (_reading == Reading.Ascii) Decide(block, isLast: length < BlockBytes);
@@ -85,6 +93,7 @@ internal sealed class Utf8TextStream(Stream inner, TextEncoding? stated) : ReadO
                 break;
         }
 
+        SavedBytes -= _length;
         return length > 0;
     }
 

@@ -42,6 +42,7 @@ internal static class BlueskyRecords
     /// <summary>A record was made.</summary>
     /// <param name="first">Slot of the first member of the record.</param>
     /// <param name="otherwise">Time that counts where the record has none.</param>
+    /// <param name="listedAt">When all follows of the account were told; empty where each comes by itself.</param>
     public static void Read(
         ReadOnlySpan<byte> did,
         ReadOnlySpan<byte> collection,
@@ -49,7 +50,8 @@ internal static class BlueskyRecords
         JsonFields record,
         int first,
         ReadOnlySpan<byte> otherwise,
-        FactRows rows)
+        FactRows rows,
+        ReadOnlySpan<byte> listedAt = default)
     {
         if (did.Length + collection.Length + key.Length > LongestUri - 8)
         {
@@ -59,7 +61,8 @@ internal static class BlueskyRecords
 
         var uri = AtUri.Write(stackalloc byte[LongestUri], did, collection, key);
         var at = record.Has(first + 1) ? record[first + 1] : otherwise;
-        if (collection.SequenceEqual("app.bsky.graph.follow"u8)) Follow(did, uri, record[first + 2], at, rows);
+        if (collection.SequenceEqual("app.bsky.graph.follow"u8))
+            Follow(did, uri, record[first + 2], at, listedAt, rows);
         else if (collection.SequenceEqual("app.bsky.feed.like"u8))
             Act(InteractionKind.Like, did, uri, record[first + 3], at, rows);
         else if (collection.SequenceEqual("app.bsky.feed.repost"u8))
@@ -111,6 +114,7 @@ internal static class BlueskyRecords
         ReadOnlySpan<byte> uri,
         ReadOnlySpan<byte> subject,
         ReadOnlySpan<byte> at,
+        ReadOnlySpan<byte> listedAt,
         FactRows rows)
     {
         if (!subject.StartsWith("did:"u8))
@@ -119,7 +123,8 @@ internal static class BlueskyRecords
             return;
         }
 
-        rows.Follow(did, subject, at);
+        if (listedAt.IsEmpty) rows.Follow(did, subject, at);
+        else rows.Listed(did, subject, at, listedAt);
         rows.RecordKey(uri, RetractedKind.Follow, at, did, subject, default);
     }
 

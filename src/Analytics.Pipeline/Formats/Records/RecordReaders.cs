@@ -26,6 +26,8 @@ internal static class RecordReaders
             SourceFormat.XArchive => X.XArchive.Open(path, pool),
             SourceFormat.MastodonArchive => Mastodon.MastodonArchive.Open(path, pool),
             SourceFormat.InstagramExport => Instagram.InstagramExport.Open(path, pool),
+            SourceFormat.BlueskyCar => Bluesky.Car.CarReader.Open(
+                isFirst => ExportStream.Open(path, isFirst ? hash : null), pool, cancellation),
             _ => throw new ExportFileException($"format {source.Format} cannot be read yet"),
         };
     }

@@ -25,9 +25,9 @@ internal sealed class ApiV2Page
         var (id, author, first) = (Utf8Field.Missing, Utf8Field.Missing, Utf8Field.Missing);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isId = reader.ValueTextEquals("id"u8);
-            var isAuthor = !isId && reader.ValueTextEquals("author_id"u8);
-            var isVersions = !isId && !isAuthor && reader.ValueTextEquals("edit_history_tweet_ids"u8);
+            var isId = reader.ValueSpan.SequenceEqual("id"u8);
+            var isAuthor = reader.ValueSpan.SequenceEqual("author_id"u8);
+            var isVersions = reader.ValueSpan.SequenceEqual("edit_history_tweet_ids"u8);
             reader.Read();
             if (isVersions && reader.TokenType == JsonTokenType.StartArray)
             {

@@ -28,7 +28,12 @@ internal static class ApiV2Reader
             Stream whole = new ContinuedStream(start.AsMemory(0, length), stream);
 
             // Shells of Windows redirect in UTF-16.
-            if (TextDetection.Utf16(text) is not null) return Open(new Utf8TextStream(whole, TextEncoding.Utf16));
+            if (TextDetection.Utf16(text) is not null)
+            {
+                var transcoded = new Utf8TextStream(whole, TextEncoding.Utf16);
+                return new Transcoded(Open(transcoded), transcoded);
+            }
+
             return Layout(text.TrimStart("\uFEFF \t\r\n"u8)) is { } sections
                 ? JsonDocumentReader.Open(whole, Pages, sections, new ApiV2Records())
                 : JsonLinesReader.Open(whole, Pages, new ApiV2Records());
@@ -72,6 +77,18 @@ internal static class ApiV2Reader
             if (disposing) rest.Dispose();
             base.Dispose(disposing);
         }
+    }
+
+    /// <summary>Accounts for the bytes of the file, where the reader within sees the text as UTF-8.</summary>
+    private sealed class Transcoded(ExportReader reader, Utf8TextStream text) : ExportReader
+    {
+        public override ExportFileException? Fault => reader.Fault;
+
+        public override RecordCounts Passed => reader.Passed + new RecordCounts(0, 0, text.SavedBytes);
+
+        public override RawPiece? Read(CancellationToken cancellation) => reader.Read(cancellation);
+
+        public override void Dispose() => reader.Dispose();
     }
 
     /// <summary>A file without a record.</summary>

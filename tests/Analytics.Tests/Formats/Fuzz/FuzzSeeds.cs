@@ -14,7 +14,23 @@ internal static class FuzzSeeds
     public static IReadOnlyList<FuzzSeed> All(string folder)
     {
         var network = PlatformNetwork.Of(new SampleOptions { Folder = folder, Accounts = 3_000 });
-        return [.. Tables(network)];
+        return [.. Tables(network), .. BlueskyAndX(network, Path.Combine(folder, "written"))];
+    }
+
+    private static IEnumerable<FuzzSeed> BlueskyAndX(PlatformNetwork network, string folder)
+    {
+        XApiV2Writer.Write(network, folder);
+        var pages = File.ReadLines(Path.Combine(folder, "posts.jsonl")).Take(1)
+            .Concat(File.ReadLines(Path.Combine(folder, "followers.jsonl")).Take(2)).ToList();
+        BlueskyJetstreamWriter.Write(network, folder);
+        var events = File.ReadLines(Path.Combine(folder, "jetstream-v2.jsonl")).Take(3 * MostRows).ToList();
+        BlueskyCarWriter.Write(network, folder);
+        var car = Directory.EnumerateFiles(folder, "*.car").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)
+            .MaxBy(bytes => bytes.Length)!;
+        Directory.Delete(folder, recursive: true);
+        yield return new FuzzSeed(SourceFormat.BlueskyCar, null, [("r.car", car)]);
+        yield return FuzzSeed.Of(SourceFormat.XApiV2, null, "x.jsonl", Lines(null, pages));
+        yield return FuzzSeed.Of(SourceFormat.BlueskyJetstream, null, "j2.jsonl", Lines(null, events));
     }
 
     private static IEnumerable<FuzzSeed> Tables(PlatformNetwork network)

@@ -187,6 +187,9 @@ public sealed class ApiV2Tests
     {
         var bytes = Encoding.Unicode.GetBytes("\uFEFF" + Ada + "\r\n");
 
-        Assert.Single(RecordText.OfBytes(SourceFormat.XApiV2, bytes).Rows[FactKind.Accounts]);
+        var read = RecordText.OfBytes(SourceFormat.XApiV2, bytes);
+
+        Assert.Single(read.Rows[FactKind.Accounts]);
+        Assert.Equal(bytes.Length, read.Bytes.TotalBytes);
     }
 }
