@@ -15,9 +15,10 @@ internal sealed class XTweetRecords(XOwner owner) : JsonRecords
         "id_str", "id", "created_at", "full_text", "text", "in_reply_to_status_id_str", "in_reply_to_status_id",
         "in_reply_to_user_id_str", "in_reply_to_user_id", "entities.hashtags", "entities.urls",
         "entities.user_mentions", "lang", "favorite_count", "retweet_count", "retweeted_status", "place",
+        "edit_info.edit.initialTweetId", "~edit_info.edit.editControlInitial", "~edit_info.initial",
         "~in_reply_to_screen_name", "~entities.symbols", "~entities.media", "~entities.timestamps",
         "~extended_entities", "~display_text_range", "~retweeted", "~favorited", "~source", "~truncated",
-        "~possibly_sensitive", "~edit_info", "~geo", "~coordinates", "~contributors", "~user", "~scopes",
+        "~possibly_sensitive", "~geo", "~coordinates", "~contributors", "~user", "~scopes",
         "~withheld_in_countries", "~withheld_copyright", "~card", "~conversation_id_str",
     ];
 
@@ -43,7 +44,9 @@ internal sealed class XTweetRecords(XOwner owner) : JsonRecords
     public override void Read(int section, JsonFields record, FactRows rows)
     {
         var first = record.Has(0) || record.Has(1) ? 0 : Members.Length;
-        var id = Either(record, first);
+
+        // All versions of a post that was edited count as the first one.
+        var id = record.Has(first + 17) ? record[first + 17] : Either(record, first);
         if (id.IsEmpty)
         {
             rows.Reject("missing", "id_str");

@@ -230,6 +230,22 @@ public sealed class XArchiveTests
     }
 
     [Fact]
+    public void Read_EditedPost_CountsAsItsFirstVersion()
+    {
+        using var files = new ArchiveFiles(
+            ("data/account.js", Account),
+            ("data/tweets.js", """
+                window.YTD.tweets.part0 = [ { "tweet" : { "id_str" : "42", "full_text" : "besser",
+                  "created_at" : "Mon Sep 16 17:12:53 +0000 2024", "edit_info" : { "edit" : { "initialTweetId" : "41",
+                    "editControlInitial" : { "editTweetIds" : [ "41", "42" ] } } } } } ]
+                """));
+        var read = RecordText.OfFile(SourceFormat.XArchive, files.AsFolder());
+
+        Assert.Equal(["41|100|2024-09-16T17:12:53+0000|besser|||||||||||||"], read.Rows[FactKind.Posts]);
+        Assert.Empty(read.Drift);
+    }
+
+    [Fact]
     public void Read_ListCutInItsMiddle_IsNoWholeList()
     {
         using var files = new ArchiveFiles(
