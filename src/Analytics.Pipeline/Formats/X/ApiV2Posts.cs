@@ -147,14 +147,15 @@ internal static class ApiV2Posts
         row.Set(PostColumn.Links, links.Bytes);
     }
 
-    private static bool IsOwn(ReadOnlySpan<byte> link) =>
+    /// <summary>Whether a link leads to a post of the platform, or to a picture of one.</summary>
+    internal static bool IsOwn(ReadOnlySpan<byte> link) =>
         (link.StartsWith("https://twitter.com/"u8) || link.StartsWith("https://x.com/"u8))
         && link.IndexOf("/status/"u8) >= 0;
 
     /// <summary>
     /// Where no language was found, the platform sends codes of its own: und, art, zxx, and those that begin with q.
     /// </summary>
-    private static bool IsLanguage(ReadOnlySpan<byte> code) =>
+    internal static bool IsLanguage(ReadOnlySpan<byte> code) =>
         !code.IsEmpty && code[0] != 'q' && !code.SequenceEqual("und"u8) && !code.SequenceEqual("art"u8)
         && !code.SequenceEqual("zxx"u8);
 

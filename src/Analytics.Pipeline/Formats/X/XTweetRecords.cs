@@ -98,12 +98,7 @@ internal sealed class XTweetRecords(XOwner owner) : JsonRecords
         row.Set(PostColumn.Text, text);
         row.Set(PostColumn.Likes, record[first + 13]);
         row.Set(PostColumn.Reposts, record[first + 14]);
-        var language = record[first + 12];
-
-        // "und" is undetermined, and codes such as "qme" say that there are no words.
-        if (!language.IsEmpty && language[0] != 'q' && !language.SequenceEqual("und"u8)
-            && !language.SequenceEqual("zxx"u8))
-            row.Set(PostColumn.Language, language);
+        if (ApiV2Posts.IsLanguage(record[first + 12])) row.Set(PostColumn.Language, record[first + 12]);
         var place = rows.Fields(Place);
         if (record.Has(first + 16) && place.TryRead(record[first + 16], rows.Drift, out _))
             row.Set(PostColumn.Place, place[0]);
@@ -148,7 +143,7 @@ internal sealed class XTweetRecords(XOwner owner) : JsonRecords
             if (!link.TryRead(item, rows.Drift, out _)) continue;
             var address = Either(link, 0);
             last = new XStatusAddress(address);
-            if (last.Post.IsEmpty) rows.Links.Add(address);
+            if (last.Post.IsEmpty && !ApiV2Posts.IsOwn(address)) rows.Links.Add(address);
         }
 
         row.Set(PostColumn.Links, rows.Links.Bytes);

@@ -92,6 +92,7 @@ public sealed class XArchiveTests
         } },
         { "tweet" : {
             "entities" : { "hashtags" : [], "user_mentions" : [], "urls" : [
+              { "url" : "https://t.co/w", "expanded_url" : "https://twitter.com/dora/status/8000/photo/1" },
               { "url" : "https://t.co/y", "expanded_url" : "https://twitter.com/dora/status/9000?s=20" } ] },
             "id_str" : "14", "created_at" : "Sun Aug 13 01:00:00 +0000 2023", "full_text" : "Seht her https://t.co/y"
         } },
@@ -157,7 +158,7 @@ public sealed class XArchiveTests
         using var files = new ArchiveFiles(Whole);
         var read = RecordText.OfFile(SourceFormat.XArchive, files.AsFolder());
 
-        Assert.Equal(["data/tweets.js 42: id_str missing"], read.Rejects);
+        Assert.Equal(["data/tweets.js 43: id_str missing"], read.Rejects);
         Assert.Equal(
             [
                 "UnknownKey tweet.surprise 1", "Ignored file block.js 1", "Ignored file deleted-tweets.js 1",
