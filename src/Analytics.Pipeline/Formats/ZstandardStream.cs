@@ -4,11 +4,20 @@ namespace Analytics.Pipeline.Formats;
 
 /// <summary>
 /// Reads a Zstandard stream through the system's libzstd (Debian package libzstd1, part of every installation); .NET 10
-/// has no decoder of its own. Several frames in a row are one stream.
+/// has no decoder of its own. Several frames in a row are one stream. Archives of Reddit are packed with windows of up
+/// to 2 GB (<c>zstd --long=31</c>), which are read too: the decoder then holds as much memory as the window has.
 /// </summary>
 internal sealed unsafe partial class ZstandardStream : Stream
 {
     private const string Library = "libzstd.so.1";
+
+    /// <summary>ZSTD_d_windowLogMax; without it the library refuses windows of more than 128 MB.</summary>
+    private const int WindowLogMax = 100;
+
+    /// <summary>The most that the format allows: 2 GB.</summary>
+    private const int LargestWindowLog = 31;
+
+    private const int OutOfMemory = 64;
 
     private readonly Stream _compressed;
     private readonly byte[] _input = GC.AllocateUninitializedArray<byte>(1 << 17, pinned: true);
@@ -23,6 +32,7 @@ internal sealed unsafe partial class ZstandardStream : Stream
         try
         {
             _decoder = ZSTD_createDStream();
+            ZSTD_DCtx_setParameter(_decoder, WindowLogMax, LargestWindowLog);
         }
         catch (DllNotFoundException error)
         {
@@ -69,8 +79,7 @@ internal sealed unsafe partial class ZstandardStream : Stream
                 var target = new Window { Pointer = output, Size = (nuint)buffer.Length };
                 if (_inputLength > 0 || _frameState != 0)
                     _frameState = ZSTD_decompressStream(_decoder, &target, &source);
-                if (ZSTD_isError(_frameState) != 0)
-                    throw new InvalidDataException("Found data that is not Zstandard, or damaged.");
+                if (ZSTD_isError(_frameState) != 0) throw Refusal(_frameState);
                 _inputPosition = (int)source.Position;
                 if (target.Position > 0) return (int)target.Position;
                 if (_inputLength > 0) continue;
@@ -101,8 +110,18 @@ internal sealed unsafe partial class ZstandardStream : Stream
 
     ~ZstandardStream() => Dispose(false);
 
+    private static InvalidDataException Refusal(nuint code) => new(ZSTD_getErrorCode(code) == OutOfMemory
+        ? "The Zstandard file needs up to 2 GB of memory to be unpacked (--long), and so much is not free."
+        : "Found data that is not Zstandard, or damaged.");
+
     [LibraryImport(Library)]
     private static partial nint ZSTD_createDStream();
+
+    [LibraryImport(Library)]
+    private static partial nuint ZSTD_DCtx_setParameter(nint decoder, int parameter, int value);
+
+    [LibraryImport(Library)]
+    private static partial int ZSTD_getErrorCode(nuint result);
 
     [LibraryImport(Library)]
     private static partial nuint ZSTD_freeDStream(nint decoder);

@@ -269,6 +269,26 @@ public readonly struct FactRow(RawBatch batch, int row)
         batch.Columns[column][row] = Utf8Field.Of(copy);
     }
 
+    /// <summary>Sets a column to texts below one another; those that are empty take no line.</summary>
+    public void SetLines(
+        int column, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third = default)
+    {
+        var text = batch.Scratch(first.Length + second.Length + third.Length + 3);
+        var length = 0;
+        Append(first, text, ref length);
+        Append(second, text, ref length);
+        Append(third, text, ref length);
+        if (length > 0) batch.Columns[column][row] = Utf8Field.Of(text[..(length - 1)]);
+    }
+
+    private static void Append(ReadOnlySpan<byte> line, Span<byte> text, ref int length)
+    {
+        if (line.IsEmpty) return;
+        line.CopyTo(text[length..]);
+        length += line.Length;
+        text[length++] = (byte)'\n';
+    }
+
     public void Set(int column, long value)
     {
         Span<byte> digits = stackalloc byte[20];
