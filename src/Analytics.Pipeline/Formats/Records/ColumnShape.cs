@@ -11,6 +11,8 @@ internal sealed class ColumnShape
     private const int Unwanted = -2;
 
     private readonly Dictionary<string, int> _slots = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _members = [];
+    private readonly List<int> _slotOfMember = [];
     private readonly string[] _names;
     private readonly char[] _marks;
 
@@ -23,7 +25,12 @@ internal sealed class ColumnShape
             _marks[slot] = columns[slot][0];
             var names = columns[slot].TrimStart('!', '?', '~').Split('|');
             _names[slot] = names[0];
-            foreach (var name in names) _slots[name] = _marks[slot] == '~' ? Unwanted : slot;
+            foreach (var name in names)
+            {
+                _slots[name] = _marks[slot] == '~' ? Unwanted : slot;
+                _members.Add(_marks[slot] == '~' ? "~" + name : name);
+                _slotOfMember.Add(_slots[name]);
+            }
         }
     }
 
@@ -34,6 +41,12 @@ internal sealed class ColumnShape
     public bool IsByPlace { get; init; }
 
     public int SlotCount => _names.Length;
+
+    /// <summary>All names, as members of a <see cref="JsonShape"/>; unwanted ones with a <c>~</c>.</summary>
+    public IReadOnlyList<string> Members => _members;
+
+    /// <summary>Slot of one of the <see cref="Members"/>; negative where it is unwanted.</summary>
+    public int SlotOfMember(int member) => _slotOfMember[member];
 
     /// <summary>The first of the column's names.</summary>
     public string Name(int slot) => _names[slot];

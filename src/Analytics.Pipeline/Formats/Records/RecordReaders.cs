@@ -28,6 +28,14 @@ internal static class RecordReaders
             SourceFormat.InstagramExport => Instagram.InstagramExport.Open(path, pool),
             SourceFormat.BlueskyCar => Bluesky.Car.CarReader.Open(
                 isFirst => ExportStream.Open(path, isFirst ? hash : null), pool, cancellation),
+            SourceFormat.FacebookExport => Facebook.FacebookExport.Open(path, pool),
+            SourceFormat.TiktokExport => Tiktok.TiktokExport.Open(path, pool),
+            SourceFormat.YoutubeTakeout => Youtube.YoutubeTakeout.Open(path, pool),
+            SourceFormat.Reddit =>
+                JsonLinesReader.Open(ExportStream.Open(path, hash), pool, new Reddit.RedditRecords()),
+            SourceFormat.FourCat => FourCat.FourCatExport.Open(path, pool, hash),
+            SourceFormat.Crowdtangle =>
+                TableReader.Open(ExportStream.Open(path, hash), pool, new Crowdtangle.CrowdtangleRecords()),
             _ => throw new ExportFileException($"format {source.Format} cannot be read yet"),
         };
     }
