@@ -96,7 +96,10 @@ public sealed class RoundTripTests : IDisposable
         flags[0] ? flags[1] : null,
         Comment: flags[0] ? '#' : null,
         flags[2] ? [text, "NA"] : [],
-        Line: 1);
+        Line: 1)
+    {
+        Complete = (WholeLists)((flags[0] ? 1 : 0) + (flags[3] ? 2 : 0)),
+    };
 
     private static SourceDefinition Remote(bool[] flags, int number, TimeSpan span) => new(
         "remote",
@@ -192,6 +195,9 @@ public sealed class RoundTripTests : IDisposable
                     path = source.Path,
                     platform = source.Platform,
                     columns = source.Columns,
+                    complete = source.Complete == WholeLists.None
+                        ? null
+                        : source.Complete.ToString().ToLowerInvariant(),
                     observed_at = source.ObservedAt?.ToString("O", CultureInfo.InvariantCulture),
                     time_format = source.TimeFormat,
                     delimiter = source.Delimiter,
