@@ -23,7 +23,7 @@ public sealed class SettledRunTests : IDisposable
         await NightAsync(4, ["a,z", "c,z"]);
         Assert.Equal(["3\t1"], Count());
         Assert.Equal(
-            ["5/4/2024 12:00:00 AM"], Query("SELECT ended_at FROM follows WHERE ended_at IS NOT NULL"));
+            ["05/04/2024 00:00:00"], Query("SELECT ended_at FROM follows WHERE ended_at IS NOT NULL"));
         Assert.Equal(["3"], Query("SELECT count(*) FROM attention"));
 
         // The bytes of the first night, on another: a list of its own.
@@ -57,7 +57,7 @@ public sealed class SettledRunTests : IDisposable
         await RunFolder.RunAsync(pipeline);
         Assert.Equal(["2"], Query("SELECT sum(interactions) FROM attention"));
         Assert.Equal(["3\t1"], Query("SELECT count(*), count(ended_at) FROM interactions"));
-        Assert.Equal(["5/3/2024 12:00:00 AM"], Query("SELECT state_as_of FROM settings"));
+        Assert.Equal(["05/03/2024 00:00:00"], Query("SELECT state_as_of FROM settings"));
 
         // As of a moment before the deletion it still counts.
         var earlier = _folder.Pipeline(
