@@ -56,6 +56,11 @@ internal sealed class GenerateCommand(Terminal terminal)
         Description = "Plant no repeated and no bad rows",
     };
 
+    private readonly Option<bool> _platforms = new("--platforms")
+    {
+        Description = "Also write one community as archives and collections of each platform, below platforms/",
+    };
+
     private readonly Option<string?> _pipeline = new("--pipeline")
     {
         Description = "Also write a pipeline file that reads the exports",
@@ -74,7 +79,8 @@ internal sealed class GenerateCommand(Terminal terminal)
         {
             generate._out, generate._accounts, generate._seed, generate._formats, generate._compression,
             generate._interactions, generate._mixing, generate._bots, generate._partial, generate._noise,
-            generate._from, generate._to, generate._clean, generate._pipeline, generate._threads, generate._json,
+            generate._from, generate._to, generate._clean, generate._platforms, generate._pipeline,
+            generate._threads, generate._json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => generate.Run(parsed, cancellation)));
         Examples.Add(
@@ -101,6 +107,7 @@ internal sealed class GenerateCommand(Terminal terminal)
             Start = parsed.GetValue(_from) ?? Defaults.Start,
             End = parsed.GetValue(_to) ?? Defaults.End,
             Oddities = !parsed.GetValue(_clean),
+            Platforms = parsed.GetValue(_platforms),
             PipelineFile = parsed.GetValue(_pipeline),
             Threads = parsed.GetValue(_threads),
         };

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Analytics.Pipeline.Samples.Model;
+using Analytics.Pipeline.Samples.Platforms;
 using Analytics.Pipeline.Samples.Texts;
 using Analytics.Pipeline.Samples.Writing;
 
@@ -36,6 +37,8 @@ public static class SampleGenerator
             population.Communities.Sum(c => c.Leaders), population.Celebrities.Length,
             options.BotCount, [.. profiles, .. interactions]);
         TruthExport.WriteManifest(options, summary);
+        if (options.Platforms)
+            PlatformSamples.Write(PlatformNetwork.Of(options), Path.Combine(options.Folder, PlatformSamples.Folder));
         if (options.PipelineFile is { } file) SamplePipelineFile.Write(file, options, layout);
         return summary;
     }

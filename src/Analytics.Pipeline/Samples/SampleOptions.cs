@@ -98,6 +98,9 @@ public sealed record SampleOptions
     /// <summary>Plants a re-delivered stretch, doubled rows and bad rows, all counted in the manifest.</summary>
     public bool Oddities { get; init; } = true;
 
+    /// <summary>Also write the smallest community in the form of each platform that can be read.</summary>
+    public bool Platforms { get; init; }
+
     /// <summary>Where to write a pipeline file that reads the exports; none when null.</summary>
     public string? PipelineFile { get; init; }
 

@@ -44,6 +44,9 @@ public sealed record InspectionReport(
 /// </summary>
 public static class ExportInspection
 {
+    /// <summary>What tells when a row is from, in the order in which it counts.</summary>
+    private static readonly string[] TimeColumns = ["observed_at", "at", "first_seen"];
+
     /// <summary>The exports at a path and the sources that would read them.</summary>
     /// <exception cref="UserException">There is nothing at the path.</exception>
     public static (IReadOnlyList<ProposedSource> Sources, IReadOnlyList<UnrecognizedFile> Others) Propose(string path)
@@ -119,15 +122,11 @@ public static class ExportInspection
         var found = new List<(string Source, InspectedTable Table)>();
         foreach (var table in facts.GroupBy(file => file.Table))
         {
-            var time = table.Key switch
-            {
-                "follows" => "first_seen",
-                "accounts" or "follow_lists" => "observed_at",
-                _ => "\"at\"",
-            };
+            var schema = FactSchema.All.First(one => one.Table == table.Key);
+            var time = TimeColumns.First(name => schema.Columns.Any(column => column.Name == name));
             using var command = connection.CreateCommand();
             command.CommandText =
-                $"SELECT CAST(source AS VARCHAR), count(*), min({time}), max({time}) "
+                $"SELECT CAST(source AS VARCHAR), count(*), min(\"{time}\"), max(\"{time}\") "
                 + $"FROM read_parquet([{ParquetView.Files(table.Select(file => file.Path))}], "
                 + "hive_partitioning = false) GROUP BY ALL";
             using var rows = command.ExecuteReader();

@@ -1,7 +1,9 @@
 using System.Text;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
 using Analytics.Pipeline.Samples;
 using Analytics.Pipeline.Samples.Platforms;
+using Analytics.Pipeline.Sources;
 
 namespace Analytics.Tests.Formats.Fuzz;
 
@@ -9,28 +11,36 @@ namespace Analytics.Tests.Formats.Fuzz;
 internal static class FuzzSeeds
 {
     private const int MostRows = 40;
+    private const int MostFiles = 2;
+    private const int MostBytes = 1 << 15;
 
     /// <param name="folder">Where exports may be written.</param>
     public static IReadOnlyList<FuzzSeed> All(string folder)
     {
         var network = PlatformNetwork.Of(new SampleOptions { Folder = folder, Accounts = 3_000 });
-        return [.. Tables(network), .. BlueskyAndX(network, Path.Combine(folder, "written"))];
+        var platforms = PlatformSamples.Write(network, Path.Combine(folder, "sound"));
+        return
+        [
+            .. Tables(network),
+            .. platforms.DistinctBy(sample => sample.Format).SelectMany(sample => Of(sample.Format, sample.Path)),
+        ];
     }
 
-    private static IEnumerable<FuzzSeed> BlueskyAndX(PlatformNetwork network, string folder)
+    /// <summary>An archive as a whole; of a collection the largest files, lines of them as far as they stay small.</summary>
+    private static IEnumerable<FuzzSeed> Of(SourceFormat format, string path)
     {
-        XApiV2Writer.Write(network, folder);
-        var pages = File.ReadLines(Path.Combine(folder, "posts.jsonl")).Take(1)
-            .Concat(File.ReadLines(Path.Combine(folder, "followers.jsonl")).Take(2)).ToList();
-        BlueskyJetstreamWriter.Write(network, folder);
-        var events = File.ReadLines(Path.Combine(folder, "jetstream-v2.jsonl")).Take(3 * MostRows).ToList();
-        BlueskyCarWriter.Write(network, folder);
-        var car = Directory.EnumerateFiles(folder, "*.car").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)
-            .MaxBy(bytes => bytes.Length)!;
-        Directory.Delete(folder, recursive: true);
-        yield return new FuzzSeed(SourceFormat.BlueskyCar, null, [("r.car", car)]);
-        yield return FuzzSeed.Of(SourceFormat.XApiV2, null, "x.jsonl", Lines(null, pages));
-        yield return FuzzSeed.Of(SourceFormat.BlueskyJetstream, null, "j2.jsonl", Lines(null, events));
+        if (ExportFormat.Of(format).IsArchive) return [FuzzSeed.At(format, path)];
+        return SourceFiles.Find(path, format).OrderByDescending(file => new FileInfo(file).Length).Take(MostFiles)
+            .Select(file => FuzzSeed.At(format, file)).Select(Small);
+    }
+
+    private static FuzzSeed Small(FuzzSeed seed)
+    {
+        var (name, bytes) = seed.Files[0];
+        if (bytes.Length <= MostBytes || bytes.AsSpan().Contains((byte)0)) return seed;
+        var end = bytes.AsSpan(0, MostBytes).LastIndexOf((byte)'\n');
+        if (end < 0) end = bytes.AsSpan().IndexOf((byte)'\n');
+        return end < 0 ? seed : seed with { Files = [(name, bytes[..(end + 1)])] };
     }
 
     private static IEnumerable<FuzzSeed> Tables(PlatformNetwork network)
