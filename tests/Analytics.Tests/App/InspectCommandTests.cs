@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Samples.Platforms;
 
 namespace Analytics.Tests.App;
 
@@ -81,6 +82,29 @@ public sealed class InspectCommandTests
             "query", "--lake", run.PathOf("lake"), "--format", "csv",
             "SELECT count(*) FROM interactions UNION ALL SELECT count(*) FROM drift ORDER BY 1"));
         Assert.All(query.Output.Split('\n').Skip(1).Where(line => line.Length > 0), n => Assert.True(int.Parse(n) > 0));
+    }
+
+    [Fact]
+    public async Task Init_ExportsOfAllPlatforms_AreReadByTheFileThatItWrites()
+    {
+        using AppRun run = new();
+        using AppRun generate = new();
+        Assert.Equal(0, await generate.RunAsync(
+            "generate", "--out", run.PathOf("made"), "--accounts", "1000", "--formats", "csv", "--platforms"));
+        var file = run.PathOf("pipeline.yaml");
+
+        Assert.Equal(0, await run.RunAsync("init", run.PathOf("made/platforms"), "--out", file));
+
+        var read = PipelineFile.Load(file).Sources.Select(source => source.Format).Distinct().Order();
+        Assert.Equal(PlatformSamples.Formats, read);
+        using AppRun rehearsal = new();
+        Assert.Equal(0, await rehearsal.RunAsync("run", file, "--dry-run", "--json"));
+        using var json = JsonDocument.Parse(rehearsal.Output);
+        Assert.All(json.RootElement.GetProperty("sources").EnumerateArray(), source =>
+        {
+            Assert.Equal(0, source.GetProperty("files_failed").GetInt32());
+            Assert.True(source.GetProperty("read").GetInt64() > 0);
+        });
     }
 
     [Theory]

@@ -24,6 +24,7 @@ public sealed class DataSamplesTests
             Accounts = 3_000,
             Seed = 42,
             Format = SampleFormat.Mixed,
+            Platforms = true,
         });
 
         var files = SampleFolder.FilesOf(again.Options.Folder);

@@ -26,7 +26,7 @@ internal static class FuzzSeeds
         ];
     }
 
-    /// <summary>An archive as a whole; of a collection the largest files, lines of them as far as they stay small.</summary>
+    /// <summary>An archive as a whole; of a collection the first lines of its largest files.</summary>
     private static IEnumerable<FuzzSeed> Of(SourceFormat format, string path)
     {
         if (ExportFormat.Of(format).IsArchive) return [FuzzSeed.At(format, path)];
