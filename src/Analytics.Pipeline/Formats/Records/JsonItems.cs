@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Analytics.Pipeline.Formats.Records;
 
 /// <summary>
@@ -7,14 +5,12 @@ namespace Analytics.Pipeline.Formats.Records;
 /// </summary>
 internal ref struct JsonItems
 {
-    private readonly ReadOnlySpan<byte> _array;
-    private Utf8JsonReader _reader;
+    private ReadOnlySpan<byte> _rest;
 
     public JsonItems(ReadOnlySpan<byte> array)
     {
-        _array = array;
-        _reader = new Utf8JsonReader(array);
-        IsArray = array is [(byte)'[', ..] && _reader.Read();
+        IsArray = array is [(byte)'[', ..];
+        _rest = IsArray ? array[1..] : default;
         Current = default;
     }
 
@@ -29,10 +25,13 @@ internal ref struct JsonItems
 
     public bool MoveNext()
     {
-        if (!IsArray || !_reader.Read() || _reader.TokenType == JsonTokenType.EndArray) return false;
-        var start = (int)_reader.TokenStartIndex;
-        _reader.Skip();
-        Current = _array[start..(int)_reader.BytesConsumed];
+        var start = _rest.IndexOfAnyExcept(" \t\r\n,"u8);
+        if (start < 0 || _rest[start] == ']') return false;
+        _rest = _rest[start..];
+        var length = JsonText.ValueEnd(_rest);
+        if (length <= 0) return false;
+        Current = _rest[..length];
+        _rest = _rest[length..];
         return true;
     }
 }

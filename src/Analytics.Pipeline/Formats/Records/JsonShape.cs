@@ -13,7 +13,7 @@ internal sealed class JsonShape
     /// <param name="paths">Wanted and known members.</param>
     public JsonShape(params IReadOnlyList<string> paths)
     {
-        SlotCount = paths.Count;
+        SlotCount = 1 + Enumerable.Range(0, paths.Count).LastOrDefault(slot => !paths[slot].StartsWith('~'));
         Root = new Member("");
         for (var slot = 0; slot < paths.Count; slot++)
         {
@@ -23,6 +23,8 @@ internal sealed class JsonShape
             foreach (var step in steps) member = member.Child(step);
             member.Slot = isWanted ? slot : -1;
         }
+
+        Root.Sort();
     }
 
     /// <summary>
@@ -31,6 +33,7 @@ internal sealed class JsonShape
     /// </summary>
     public Predicate<JsonFields>? Drifts { get; init; }
 
+    /// <summary>Number of the last wanted slot, and one.</summary>
     public int SlotCount { get; }
 
     public Member Root { get; }
@@ -38,7 +41,10 @@ internal sealed class JsonShape
     /// <summary>A member and those below it.</summary>
     internal sealed class Member(string path)
     {
+        private const int Buckets = 64;
+
         private readonly List<(byte[] Name, Member Member)> _children = [];
+        private (byte[] Name, Member Member)[][] _byForm = [];
 
         /// <summary>Slot that takes the value, or -1.</summary>
         public int Slot { get; set; } = -1;
@@ -57,6 +63,15 @@ internal sealed class JsonShape
             return child;
         }
 
+        /// <summary>Puts members of one form side by side: length, and first, middle and last letter.</summary>
+        public void Sort()
+        {
+            if (_children.Count == 0) return;
+            var byForm = _children.ToLookup(child => Form(child.Name));
+            _byForm = [.. Enumerable.Range(0, Buckets).Select(form => byForm[form].ToArray())];
+            foreach (var (_, member) in _children) member.Sort();
+        }
+
         /// <summary>The member with the name that <paramref name="reader"/> stands on, or null.</summary>
         public Member? Find(ref Utf8JsonReader reader)
         {
@@ -71,12 +86,17 @@ internal sealed class JsonShape
             }
 
             var wanted = reader.ValueSpan;
-            foreach (var (name, member) in _children)
+            if (_byForm.Length == 0) return null;
+            foreach (var (name, member) in _byForm[Form(wanted)])
             {
                 if (wanted.SequenceEqual(name)) return member;
             }
 
             return null;
         }
+
+        private static int Form(ReadOnlySpan<byte> name) => name.IsEmpty
+            ? 0
+            : (name.Length + 3 * name[0] + 5 * name[name.Length / 2] + 11 * name[^1]) % Buckets;
     }
 }

@@ -114,7 +114,7 @@ internal sealed class JsonWindow(Stream stream, RecordBlockPool pool) : IDisposa
     {
         name = default;
         var rest = Rest;
-        var end = TextEnd(rest, 1);
+        var end = JsonText.TextEnd(rest, 1);
         var colon = end < 0 ? -1 : rest[end..].IndexOfAnyExcept(" \t\r\n"u8);
         if (colon < 0) return _length == _buffer.Length && _position == 0 && Fail("a name is longer than a block");
         if (rest[end + colon] != ':') return Fail("found no colon behind a name");
@@ -127,7 +127,7 @@ internal sealed class JsonWindow(Stream stream, RecordBlockPool pool) : IDisposa
     /// <summary>A whole value as a record; false when the window does not hold its end.</summary>
     public bool TryTakeRecord(int section)
     {
-        var length = ValueEnd(Rest);
+        var length = JsonText.ValueEnd(Rest);
         if (length < 0 && _streamEnded && Rest[0] is not ((byte)'"' or (byte)'{' or (byte)'[')) length = Rest.Length;
         if (length < 0)
         {
@@ -227,7 +227,7 @@ internal sealed class JsonWindow(Stream stream, RecordBlockPool pool) : IDisposa
         {
             if (_skipsText)
             {
-                var end = TextEnd(rest, i);
+                var end = JsonText.TextEnd(rest, i);
                 if (end < 0)
                 {
                     // A backslash at the very end escapes what comes next, so the two stay together.
@@ -255,42 +255,6 @@ internal sealed class JsonWindow(Stream stream, RecordBlockPool pool) : IDisposa
         }
 
         return false;
-    }
-
-    /// <summary>Length of the value that <paramref name="rest"/> begins with, or -1.</summary>
-    private static int ValueEnd(ReadOnlySpan<byte> rest)
-    {
-        if (rest[0] == '"') return TextEnd(rest, 1);
-        if (rest[0] is not ((byte)'{' or (byte)'[')) return rest.IndexOfAny(ScalarEnds);
-        var depth = 0;
-        for (var i = 0; ;)
-        {
-            var next = rest[i..].IndexOfAny(Brackets);
-            if (next < 0) return -1;
-            i += next + 1;
-            if (rest[i - 1] == '"')
-            {
-                i = TextEnd(rest, i);
-                if (i < 0) return -1;
-            }
-            else if (rest[i - 1] is (byte)'{' or (byte)'[') depth++;
-            else if (--depth == 0) return i;
-        }
-    }
-
-    /// <summary>Position behind the mark that ends a text, of which <paramref name="from"/> is inside; or -1.</summary>
-    private static int TextEnd(ReadOnlySpan<byte> rest, int from)
-    {
-        while (from < rest.Length)
-        {
-            var stop = rest[from..].IndexOfAny((byte)'"', (byte)'\\');
-            if (stop < 0) return -1;
-            from += stop;
-            if (rest[from] == '"') return from + 1;
-            from += 2;
-        }
-
-        return -1;
     }
 
     private static byte[] Unescaped(ReadOnlySpan<byte> json)

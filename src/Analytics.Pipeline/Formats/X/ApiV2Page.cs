@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Analytics.Pipeline.Formats.Records;
 
 namespace Analytics.Pipeline.Formats.X;
@@ -20,32 +19,17 @@ internal sealed class ApiV2Page
     /// <summary>Remembers id, author and first version of a post, whatever else it has.</summary>
     public void AddPost(ReadOnlySpan<byte> post)
     {
-        var reader = new Utf8JsonReader(post);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return;
         var (id, author, first) = (Utf8Field.Missing, Utf8Field.Missing, Utf8Field.Missing);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var members = new JsonMembers(post);
+        while (members.MoveNext())
         {
-            var isId = reader.ValueSpan.SequenceEqual("id"u8);
-            var isAuthor = reader.ValueSpan.SequenceEqual("author_id"u8);
-            var isVersions = reader.ValueSpan.SequenceEqual("edit_history_tweet_ids"u8);
-            reader.Read();
-            if (isVersions && reader.TokenType == JsonTokenType.StartArray)
+            if (members.Name.SequenceEqual("id"u8)) id = TextOf(members.Value);
+            else if (members.Name.SequenceEqual("author_id"u8)) author = TextOf(members.Value);
+            else if (members.Name.SequenceEqual("edit_history_tweet_ids"u8))
             {
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                foreach (var version in new JsonItems(post[start..(int)reader.BytesConsumed]))
-                {
-                    first = Utf8Field.Of(version.Trim((byte)'"'));
-                    break;
-                }
+                var versions = new JsonItems(members.Value);
+                if (versions.MoveNext()) first = TextOf(versions.Current);
             }
-            else if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && (isId || isAuthor))
-            {
-                var text = Utf8Field.Of(post.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length));
-                if (isId) id = text;
-                else author = text;
-            }
-            else reader.Skip();
         }
 
         if (!id.IsMissing) _posts.Add((id, author, first.IsMissing ? id : first));
@@ -98,6 +82,12 @@ internal sealed class ApiV2Page
 
         return default;
     }
+
+    /// <summary>Ids are digits, so nothing in them is escaped.</summary>
+    private static Utf8Field TextOf(ReadOnlySpan<byte> json) =>
+        json is [(byte)'"', _, .., (byte)'"'] && !json.Contains((byte)'\\')
+            ? Utf8Field.Of(json[1..^1])
+            : Utf8Field.Missing;
 
     /// <summary>Values that had to be unescaped lie elsewhere, and not for long.</summary>
     private static bool Lies(ReadOnlySpan<byte> text, ReadOnlySpan<byte> part) =>
