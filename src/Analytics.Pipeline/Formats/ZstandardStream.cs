@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Analytics.Pipeline.Formats.Archives;
 
 namespace Analytics.Pipeline.Formats;
 
@@ -7,7 +8,7 @@ namespace Analytics.Pipeline.Formats;
 /// has no decoder of its own. Several frames in a row are one stream. Archives of Reddit are packed with windows of up
 /// to 2 GB (<c>zstd --long=31</c>), which are read too: the decoder then holds as much memory as the window has.
 /// </summary>
-internal sealed unsafe partial class ZstandardStream : Stream
+internal sealed unsafe partial class ZstandardStream : ReadOnlyStream
 {
     private const string Library = "libzstd.so.1";
 
@@ -43,22 +44,6 @@ internal sealed unsafe partial class ZstandardStream : Stream
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(_decoder == 0, this);
@@ -89,16 +74,6 @@ internal sealed unsafe partial class ZstandardStream : Stream
             }
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
