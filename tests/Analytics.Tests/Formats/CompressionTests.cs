@@ -64,6 +64,18 @@ public sealed class CompressionTests : IDisposable
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), hash);
     }
 
+    /// <summary>Archives of Reddit are packed with windows of 2 GB, which the library refuses unless asked.</summary>
+    [Fact]
+    public void Read_ZstandardWithTheLargestWindow_IsUnpacked()
+    {
+        byte[] frame = [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0xA8, 1 | 8 << 3, 0, 0, .. "a,b\n1,2\n"u8];
+
+        var (rows, fault, _) = Read(frame);
+
+        Assert.Equal(1, rows);
+        Assert.Null(fault);
+    }
+
     [Theory]
     [InlineData(".gz", 0.9)]
     [InlineData(".gz", 0.5)]

@@ -94,6 +94,7 @@ internal sealed class RedditRecords : JsonRecords
 
         var original = record[RedditKeys.CrosspostParent];
         if (original.StartsWith("t3_"u8)) Crosspost(author, original, at, record, rows);
+        RedditName.Mentions(author, post, at, record[RedditKeys.Title], rows);
         RedditName.Mentions(author, post, at, record[RedditKeys.Selftext], rows);
     }
 
