@@ -130,6 +130,37 @@ public sealed class ArchiveRoundTripTests : IDisposable
         await AssertAsync(facts);
     }
 
+    /// <summary>Most follows stand in two archives, that of the follower and that of the followed.</summary>
+    [Theory(Timeout = Soon)]
+    [InlineData(SourceFormat.XArchive)]
+    [InlineData(SourceFormat.MastodonArchive)]
+    [InlineData(SourceFormat.InstagramExport)]
+    public async Task Read_ArchivesOfEverybody_GivesEachFollowOfTheNetworkOnce(SourceFormat format)
+    {
+        var facts = new PlantedFacts(format);
+        foreach (var person in Network.People)
+        {
+            var folder = Path.Combine(_folder.Path, person.Handle);
+            if (format == SourceFormat.XArchive) XArchiveWriter.Write(Network, person, folder);
+            else if (format == SourceFormat.MastodonArchive) MastodonArchiveWriter.Write(Network, person, folder);
+            else InstagramExportWriter.Write(Network, person, folder);
+        }
+
+        foreach (var follow in Network.Follows)
+        {
+            var (from, to, at) = format switch
+            {
+                SourceFormat.XArchive => (follow.Follower.Id, follow.Followee.Id, Network.ObservedAt),
+                SourceFormat.InstagramExport => (follow.Follower.Handle, follow.Followee.Handle, follow.At),
+                _ => (MastodonArchiveWriter.Address(follow.Follower), MastodonArchiveWriter.Address(follow.Followee),
+                    PlantedFacts.Observed),
+            };
+            facts.Follow(from, to, at);
+        }
+
+        Assert.Equal(Network.People.Count, await facts.AssertFollowsFromAsync(_folder.Path));
+    }
+
     /// <summary>An archive of nobody with nothing in it would agree with anything.</summary>
     private async Task<ExportFile> AssertAsync(PlantedFacts facts)
     {

@@ -117,6 +117,20 @@ internal sealed class PlantedFacts(SourceFormat format)
         return file;
     }
 
+    /// <summary>Reads all exports in a folder, and compares the follows alone.</summary>
+    /// <returns>How many exports there were.</returns>
+    public async Task<int> AssertFollowsFromAsync(string path)
+    {
+        using var ingestion = new Ingestion();
+        var done = await ReadAsync(ingestion, path);
+        Assert.Empty(done.Rejects);
+        Assert.Equal(Expected(FactKind.Follows), Actual(done, FactKind.Follows, Follows));
+        return done.Plan.New.Count;
+    }
+
+    private Task<Ingested> ReadAsync(Ingestion ingestion, string path) => ingestion.RunAsync(
+        2, TestSource.Of(format, path) with { Name = "s", ObservedAt = Observed });
+
     private static IReadOnlyList<string> Actual(Ingested done, FactKind kind, string[] columns)
     {
         var table = FactSchema.Of(kind).Table;
