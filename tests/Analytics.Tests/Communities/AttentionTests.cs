@@ -42,6 +42,29 @@ public sealed class AttentionTests
     }
 
     [Fact]
+    public void Attention_EndedInteraction_DoesNotCount()
+    {
+        // It ended after the newest act: the end itself is what is known last.
+        using var facts = new Facts().Interact(1, 2, "like", 4, ended: 30).Interact(2, 1, "like", 5);
+        facts.Analyse();
+
+        Assert.Equal([2UL], Attention(facts).Select(row => row[0]));
+        Assert.Equal(Facts.Day(30), facts.Value("SELECT state_as_of FROM settings"));
+    }
+
+    [Fact]
+    public void Attention_InteractionThatEndsLater_Counts()
+    {
+        using var facts = new Facts().Interact(1, 2, "like", 4, ended: 30).Interact(2, 1, "like", 5);
+        facts.Analyse(TestDefinition.Tiny with
+        {
+            Graph = TestDefinition.Tiny.Graph with { AsOf = new DateTimeOffset(Facts.Day(10)) },
+        });
+
+        Assert.Equal([1UL, 2UL], Attention(facts).Select(row => row[0]));
+    }
+
+    [Fact]
     public void Attention_WindowStart_IsExclusive()
     {
         using var facts = new Facts()
