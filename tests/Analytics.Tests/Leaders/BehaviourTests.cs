@@ -42,7 +42,7 @@ public sealed class BehaviourTests
     [Fact]
     public void Originality_OwnPostsAgainstReposts_IsTheShare()
     {
-        using var facts = Four().Post(1, 1).Post(1, 2).Post(1, 3)
+        using var facts = Four().Post(1, 1).Post(1, 2).Post(1, 3).Post(1, 4, ended: 5)
             .Interact(1, 2, "repost", 4).Interact(1, 3, "like", 4);
         facts.Analyse();
 
