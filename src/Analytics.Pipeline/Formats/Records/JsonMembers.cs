@@ -19,6 +19,9 @@ internal ref struct JsonMembers
 
     public ReadOnlySpan<byte> Value { get; private set; }
 
+    /// <summary>Whether nothing but the closing bracket is left; true for what is no object.</summary>
+    public readonly bool IsAtEnd => _rest.Trim(" \t\r\n"u8) is [] or [(byte)'}'];
+
     public bool MoveNext()
     {
         var start = _rest.IndexOfAnyExcept(" \t\r\n,"u8);
