@@ -23,7 +23,6 @@ public sealed class ExportRecognizerTests : IDisposable
     [InlineData("""{"did":"did:plc:a","time_us":1,"kind":"identity","identity":{}}""", SourceFormat.BlueskyJetstream)]
     [InlineData("""{"author":"a","subreddit":"b","created_utc":1,"id":"c"}""", SourceFormat.Reddit)]
     [InlineData("""{"data":[{"id":"1"}],"includes":{},"meta":{}}""", SourceFormat.XApiV2)]
-    [InlineData("""[{"title":"","string_list_data":[{"value":"a"}]}]""", SourceFormat.InstagramExport)]
     [InlineData("""{"Activity":{"Follower List":{"FansList":[]}}}""", SourceFormat.TiktokExport)]
     [InlineData("""{"actor":"a","target":"b","kind":"like","at":"2026-01-01"}""", SourceFormat.Ndjson)]
     [InlineData("id,thread_id,author,body,timestamp\n1,1,a,b,2026-01-01\n", SourceFormat.FourCat)]
@@ -48,7 +47,12 @@ public sealed class ExportRecognizerTests : IDisposable
     [InlineData("", "empty")]
     [InlineData("window.YTD.follower.part0 = []", "one file of an archive of X")]
     [InlineData("""{"@context":"x","orderedItems":[]}""", "one file of a Mastodon archive")]
-    [InlineData("Name,Age\na,1\n", "columns do not tell")]
+    [InlineData("""[{"title":"","string_list_data":[{"value":"a"}]}]""", "one file of an export (instagram-export)")]
+    [InlineData("""{"friends_v2":[{"name":"a","timestamp":1}]}""", "one file of an export (facebook-export)")]
+    [InlineData("PK\u0005\u0006\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "an archive without files")]
+    [InlineData("Name,Age\na,1\n", "columns do not tell what its rows are (Name, Age)")]
+    [InlineData("anna_w,ben_k,1\nben_k,anna_w,2\n", "a table of 3 columns without names")]
+    [InlineData("316609 5011 1\n316610 5012 2\n316611 5013 1\n", "a table of 3 columns without names")]
     [InlineData("""[{"x":1}]""", "a JSON array of records that no reader knows")]
     public void Recognize_WhatNoReaderTakes_SaysWhyAndWhatToDo(string content, string reason)
     {
@@ -77,6 +81,38 @@ public sealed class ExportRecognizerTests : IDisposable
         Assert.Empty(others);
         Assert.Equal(["anna", "ben", "cleo.zip"], exports.Select(export => Path.GetFileName(export.Path)));
         Assert.All(exports, export => Assert.Equal(SourceFormat.XArchive, export.Format));
+    }
+
+    [Theory]
+    [InlineData("data/account.js")]
+    [InlineData("connections/followers_and_following/followers_1.json")]
+    [InlineData("actor.json")]
+    public void Recognize_ArchiveOfTwoPeople_IsNotTakenForOneExport(string file)
+    {
+        using (var zip = ZipFile.Open(Path.Combine(_folder.Path, "both.zip"), ZipArchiveMode.Create))
+        {
+            zip.CreateEntry($"anna/{file}");
+            zip.CreateEntry($"ben/{file}");
+        }
+
+        var (exports, others) = new ExportRecognizer(_engine).Recognize(_folder.Path);
+
+        Assert.Empty(exports);
+        Assert.Contains("exports of several accounts", Assert.Single(others).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Propose_PersonalExports_ArePutUnderNoPersonsName()
+    {
+        foreach (var person in new[] { "anna_w", "ben_k" })
+            Write($"x/{person}/data/account.js", "window.YTD.account.part0 = []"u8.ToArray());
+        Write("instagram-anna_w-2026/connections/followers_and_following/followers_1.json", "[]"u8.ToArray());
+        Write("y/ben_k/data/account.js", "window.YTD.account.part0 = []"u8.ToArray());
+
+        var (exports, _) = new ExportRecognizer(_engine).Recognize(_folder.Path);
+        var sources = ProposedSource.Of(exports);
+
+        Assert.Equal(["instagram-export", "x-archive", "x-archive-2"], sources.Select(source => source.Name).Order());
     }
 
     private void Write(string name, byte[] content)

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Formats.Archives;
 
@@ -16,6 +17,10 @@ internal abstract class ArchiveFolder : IDisposable
     /// <summary>No export has more files.</summary>
     public const int MostEntries = 2_000_000;
 
+    /// <summary>What is said of an archive that holds the exports of several accounts.</summary>
+    public const string Several =
+        "the exports of several accounts lie in one archive; unpack it, so that each has a folder of its own";
+
     private static readonly string[] DataEndings = [".js", ".json", ".csv", ".txt", ".ndjson", ".jsonl"];
 
     /// <summary>In ordinal order of their names.</summary>
@@ -28,6 +33,25 @@ internal abstract class ArchiveFolder : IDisposable
         Span<byte> magic = stackalloc byte[4];
         using (var file = File.OpenRead(path)) file.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
         return magic is [(byte)'P', (byte)'K', ..] ? new ZipFolder(path) : new TarFolder(path);
+    }
+
+    /// <summary>The export of one account.</summary>
+    /// <exception cref="InvalidDataException">The archive is damaged, or not one.</exception>
+    /// <exception cref="ExportFileException">It holds several, which would be read as one person's.</exception>
+    public static ArchiveFolder OpenOne(string path, SourceFormat format)
+    {
+        var folder = Open(path);
+        if (!folder.HoldsSeveral(ExportFormat.Of(format))) return folder;
+        folder.Dispose();
+        throw new ExportFileException(Several);
+    }
+
+    /// <summary>Whether a file that an export has once is there more than once.</summary>
+    public bool HoldsSeveral(ExportFormat format)
+    {
+        // Names without a folder may come again elsewhere in the same export.
+        var inFolders = format.Markers.Where(marker => marker.Contains('/', StringComparison.Ordinal)).ToList();
+        return (inFolders.Count > 0 ? inFolders : format.Markers).Any(marker => Find(marker).Count > 1);
     }
 
     /// <summary>Whether a file of this name can hold data, other than pictures and films.</summary>

@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats.Archives;
 using Analytics.Pipeline.Formats.Records;
 
@@ -30,7 +31,7 @@ internal static class FacebookExport
 
     public static ArchiveReader Open(string path, RecordBlockPool pool)
     {
-        var folder = ArchiveFolder.Open(path);
+        var folder = ArchiveFolder.OpenOne(path, SourceFormat.FacebookExport);
         try
         {
             var parts = new List<ArchivePart>();

@@ -37,7 +37,7 @@ internal static partial class InstagramExport
     /// <exception cref="ExportFileException">The export does not say whose it is.</exception>
     public static ArchiveReader Open(string path, RecordBlockPool pool)
     {
-        var folder = ArchiveFolder.Open(path);
+        var folder = ArchiveFolder.OpenOne(path, SourceFormat.InstagramExport);
         try
         {
             var owner = InstagramOwner.Of(folder, path);

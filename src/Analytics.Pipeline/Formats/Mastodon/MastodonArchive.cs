@@ -16,7 +16,7 @@ internal static class MastodonArchive
     /// <exception cref="ExportFileException">The archive does not say whose it is.</exception>
     public static ArchiveReader Open(string path, RecordBlockPool pool)
     {
-        var folder = ArchiveFolder.Open(path);
+        var folder = ArchiveFolder.OpenOne(path, SourceFormat.MastodonArchive);
         try
         {
             var owner = MastodonOwner.Of(folder);

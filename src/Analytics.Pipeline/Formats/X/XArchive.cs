@@ -16,7 +16,7 @@ internal static class XArchive
     /// <exception cref="ExportFileException">The archive does not say whose it is.</exception>
     public static ArchiveReader Open(string path, RecordBlockPool pool)
     {
-        var folder = ArchiveFolder.Open(path);
+        var folder = ArchiveFolder.OpenOne(path, SourceFormat.XArchive);
         try
         {
             var owner = XOwner.Of(folder);

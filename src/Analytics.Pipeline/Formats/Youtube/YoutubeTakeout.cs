@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats.Archives;
 using Analytics.Pipeline.Formats.Records;
 
@@ -13,7 +14,7 @@ internal static class YoutubeTakeout
     /// <exception cref="ExportFileException">The export does not say whose it is.</exception>
     public static ArchiveReader Open(string path, RecordBlockPool pool)
     {
-        var folder = ArchiveFolder.Open(path);
+        var folder = ArchiveFolder.OpenOne(path, SourceFormat.YoutubeTakeout);
         try
         {
             var tables = folder.Entries

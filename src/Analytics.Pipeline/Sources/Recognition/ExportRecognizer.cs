@@ -74,6 +74,12 @@ public sealed class ExportRecognizer(DuckDbDatabase engine)
         reason = "neither an archive nor a table nor JSON that any reader knows";
         if (head.Begins("PAR1"u8)) return Parquet(file, ref reason);
         if (head.Begins("PK\u0003\u0004"u8) || IsTar(head)) return Archive(file, ref reason);
+        if (head.Begins("PK\u0005\u0006"u8))
+        {
+            reason = "an archive without files";
+            return null;
+        }
+
         if (head.Bytes.Length == 0)
         {
             reason = "empty";
@@ -109,7 +115,11 @@ public sealed class ExportRecognizer(DuckDbDatabase engine)
         {
             var found = folder.Entries.Any(
                 entry => format.Markers.Any(marker => ArchiveFolder.Matches(entry.Name, marker)));
-            if (found) return new RecognizedExport(file, format.Format);
+            if (!found) continue;
+            if (format.Format == SourceFormat.TiktokExport || !folder.HoldsSeveral(format))
+                return new RecognizedExport(file, format.Format);
+            reason = ArchiveFolder.Several;
+            return null;
         }
 
         if (folder.Entries.Any(entry => ArchiveFolder.Matches(entry.Name, "user_data*.json")))

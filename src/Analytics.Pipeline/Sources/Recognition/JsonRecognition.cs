@@ -1,4 +1,5 @@
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
 
 namespace Analytics.Pipeline.Sources.Recognition;
 
@@ -31,7 +32,12 @@ internal static class JsonRecognition
     {
         foreach (var (format, anyOf) in Platforms)
         {
-            if (anyOf.Any(names => names.All(keys.Has))) return new RecognizedExport(file, format);
+            if (!anyOf.Any(names => names.All(keys.Has))) continue;
+            var known = ExportFormat.Of(format);
+            if (!known.IsArchive || known.Endings.Contains(".json")) return new RecognizedExport(file, format);
+            reason = $"one file of an export ({known.Name}), which alone does not say whose it is; name the folder or "
+                + "the .zip that it came in";
+            return null;
         }
 
         if (keys.Has("orderedItems") || keys.Has("@context"))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
 
 namespace Analytics.Pipeline.Sources.Recognition;
@@ -69,11 +70,15 @@ public sealed partial record ProposedSource(string Name, string Path, IReadOnlyL
         return SourceFiles.Find(pattern, all[0].Format).SequenceEqual(wanted) ? pattern : null;
     }
 
-    /// <summary>A name from that of the file, with the kind or the format where it says nothing.</summary>
+    /// <summary>
+    /// A name from that of the file, with the kind or the format where it says nothing. Personal exports are called by
+    /// their format alone: their files are named after people, and names of sources stand beside each fact.
+    /// </summary>
     private static string NameOf(RecognizedExport export, HashSet<string> taken)
     {
-        var stem = System.IO.Path.GetFileName(export.Path).Split('.')[0];
         var format = ExportFormat.Of(export.Format);
+        var isPersonal = format.IsArchive || export.Format == SourceFormat.BlueskyCar;
+        var stem = isPersonal ? "" : System.IO.Path.GetFileName(export.Path).Split('.')[0];
         var name = format.IsTable && export.Kind is { } kind ? Lower(kind) : format.Name;
         var tidy = NotInNames().Replace(stem, "-").Trim('-', '_').ToLowerInvariant();
         var full = tidy.Length == 0 || tidy.Contains(name, StringComparison.Ordinal) ? name : $"{name}-{tidy}";

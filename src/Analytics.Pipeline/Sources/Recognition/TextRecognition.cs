@@ -57,10 +57,20 @@ internal static class TextRecognition
     {
         if (TableGuess.Of(names, Path.GetFileName(file)) is { } guess)
             return new RecognizedExport(file, format, guess.Kind, guess.Columns, guess.All);
-        reason = $"a table whose columns do not tell what its rows are ({string.Join(", ", names.Take(8))}"
-            + $"{(names.Count > 8 ? ", …" : "")}); write the source by hand, with kind and columns";
+        var width = names.Count == 1 ? names[0].Split(' ').Length : names.Count;
+        reason = names.Any(IsValue)
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"a table of {width} columns without names; write the source by hand, with kind and columns")
+            : $"a table whose columns do not tell what its rows are ({string.Join(", ", names.Take(8))}"
+                + $"{(names.Count > 8 ? ", …" : "")}); write the source by hand, with kind and columns";
         return null;
     }
+
+    /// <summary>Whether it stands in a row rather than in a header: a number, a time, an address, an account.</summary>
+    private static bool IsValue(string name) =>
+        !name.Any(char.IsLetter) || name.Contains('@', StringComparison.Ordinal)
+        || name.Contains("://", StringComparison.Ordinal) || name.StartsWith("did:", StringComparison.Ordinal);
 
     /// <summary>The network that a dataset of 4CAT comes from, as its columns tell.</summary>
     private static string? PlatformOf(IReadOnlyList<string> names) =>

@@ -260,6 +260,20 @@ public sealed class XArchiveTests
     }
 
     [Fact]
+    public void Read_ArchivesOfTwoPeopleInOne_IsRefusedInsteadOfGivenToTheFirst()
+    {
+        using var files = new ArchiveFiles(
+            ("anna/data/account.js", Account), ("anna/data/follower.js", Follower),
+            ("ben/data/account.js", Account.Replace("100", "101", StringComparison.Ordinal)),
+            ("ben/data/follower.js", Follower));
+
+        var error = Assert.Throws<ExportFileException>(
+            () => RecordText.OfFile(SourceFormat.XArchive, files.AsZip()));
+
+        Assert.Contains("exports of several accounts", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_ArchiveOfNobody_SaysWhatIsMissing()
     {
         using var files = new ArchiveFiles(("data/follower.js", Follower));
