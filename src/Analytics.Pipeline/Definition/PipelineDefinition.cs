@@ -52,7 +52,9 @@ public sealed record PrivacyDefinition(string KeyFile, int MinGroup, bool Reveal
 public sealed record OutputDefinition(string Lake, int KeepRuns);
 
 /// <summary>When a run ends with exit code 3.</summary>
-/// <param name="MaxRejectShare">Rejected rows / read rows of a source, from 0 to 1.</param>
+/// <param name="MaxRejectShare">
+/// Rejected rows / read rows of a source, from 0 to 1; rows whose two accounts are one do not count as rejected.
+/// </param>
 public sealed record GatesDefinition(double MaxRejectShare);
 
 /// <summary>When the pipeline runs by itself.</summary>

@@ -73,6 +73,7 @@ internal sealed class FactOutput : IDisposable
         file.Failure ??= piece.Failure;
         file.Read += piece.Read;
         file.Rejected += piece.Rejects.Count;
+        file.SelfLoops += piece.Rejects.Count(reject => reject.IsSelfLoop);
         await RefuseAsync(file, piece.Entry, piece.Rejects, cancellation).ConfigureAwait(false);
         file.Bytes += piece.Bytes;
         if (piece.Drift is not null) file.Drift.Add(piece.Drift);

@@ -31,7 +31,7 @@ internal sealed class FollowsCleaner(CleaningContext context) : FactCleaner(cont
     {
         var follower = Id(0, _followers);
         var followee = Id(1, _followees);
-        if (!IsRefused && follower == followee) Refuse(1, "an account cannot follow itself");
+        if (!IsRefused && follower == followee) Refuse(1, RejectedRecord.FollowsItself);
         var firstSeen = Time(2, Context.ObservedAtMicros ?? Context.DeliveredAtMicros);
         var lastSeen = Time(3, Math.Max(firstSeen, _listedAt ?? firstSeen));
         if (_isList) lastSeen = Math.Max(firstSeen, _listedAt!.Value);

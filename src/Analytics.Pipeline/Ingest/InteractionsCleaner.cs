@@ -32,7 +32,7 @@ internal sealed class InteractionsCleaner(CleaningContext context) : FactCleaner
     {
         var actor = Id(0, _actors);
         var target = Id(1, _targets);
-        if (!IsRefused && actor == target) Refuse(1, "an account cannot turn to itself");
+        if (!IsRefused && actor == target) Refuse(1, RejectedRecord.TurnsToItself);
         var kind = Kind();
         var at = Time(3, null);
         OptionalId(4, _posts, _post, output);

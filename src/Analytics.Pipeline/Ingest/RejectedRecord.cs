@@ -9,7 +9,19 @@ namespace Analytics.Pipeline.Ingest;
 /// delivered.</param>
 public readonly record struct RejectedRecord(long? Line, string? Field, string Reason, string? Sample)
 {
+    /// <summary>Reason of a follow whose two accounts are one.</summary>
+    public const string FollowsItself = "an account cannot follow itself";
+
+    /// <summary>Reason of an act whose two accounts are one.</summary>
+    public const string TurnsToItself = "an account cannot turn to itself";
+
     private const int LongestSample = 40;
+
+    /// <summary>
+    /// Whether people do this all the time (answering oneself is how threads are written): it says nothing about the
+    /// quality of a delivery.
+    /// </summary>
+    public bool IsSelfLoop => Reason is FollowsItself or TurnsToItself;
 
     /// <summary>
     /// Shows the shape of a value without giving away whom it may name, should columns have been mixed up: letters

@@ -70,7 +70,11 @@ public sealed record SourceReport(
     long Accepted,
     long Rejected,
     long Duplicates,
-    double? Completeness);
+    double? Completeness)
+{
+    /// <summary>Of the rejected rows: those whose two accounts are one. They do not count for the gate.</summary>
+    public long SelfLoops { get; init; }
+}
 
 /// <summary>One community of the new snapshot with its first leaders.</summary>
 public sealed record CommunityReport(

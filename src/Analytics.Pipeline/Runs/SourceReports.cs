@@ -25,7 +25,10 @@ internal static class SourceReports
                 files.Sum(file => file.Accepted),
                 files.Sum(file => file.Rejected),
                 files.Sum(file => file.Duplicates),
-                completeness.TryGetValue(source.Name, out var share) ? share : null);
+                completeness.TryGetValue(source.Name, out var share) ? share : null)
+            {
+                SelfLoops = files.Sum(file => file.SelfLoops),
+            };
         }),
     ];
 
@@ -98,13 +101,14 @@ internal static class SourceReports
         var status = RunStatus.Done;
         foreach (var source in sources)
         {
-            var share = source.Read == 0 ? 0 : (double)source.Rejected / source.Read;
+            var refused = source.Rejected - source.SelfLoops;
+            var share = source.Read == 0 ? 0 : (double)refused / source.Read;
             if (share > pipeline.Gates.MaxRejectShare)
             {
                 status = RunStatus.Gate;
                 log.Warn(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"source {source.Name}: {source.Rejected:N0} of {source.Read:N0} rows were rejected ({share:P1}), "
+                    $"source {source.Name}: {refused:N0} of {source.Read:N0} rows were rejected ({share:P1}), "
                     + $"gates.max_reject_share allows {pipeline.Gates.MaxRejectShare:P1}; see the table rejects"));
             }
             else if (source is { FilesNew: 0, FilesKnown: 0, FilesFailed: > 0 })

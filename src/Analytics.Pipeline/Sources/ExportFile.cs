@@ -61,6 +61,9 @@ public sealed class ExportFile
 
     public long Rejected { get; internal set; }
 
+    /// <summary>Of the rejected ones: those whose two accounts are one.</summary>
+    public long SelfLoops { get; internal set; }
+
     public long Duplicates { get; internal set; }
 
     /// <summary>

@@ -82,6 +82,20 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Run_ManyAnswersToOneself_AreRefusedAndNoGate()
+    {
+        var answers = Enumerable.Range(0, 100)
+            .Select(i => $"a{i},{(i % 3 == 0 ? $"a{i}" : "b")},reply,2026-02-01T00:00:{i % 60:00}Z");
+        _folder.Write("exports/threads.csv", [Header, .. answers]);
+
+        var summary = await RunFolder.RunAsync(Pipeline());
+
+        Assert.Equal(RunStatus.Done, summary.Status);
+        Assert.Equal((34, 34), (summary.Sources.Single().Rejected, summary.Sources.Single().SelfLoops));
+        Assert.Equal(["34"], LakeContents.Query(_folder.Lake, "SELECT count(*) FROM rejects"));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Run_NoFileOfASourceReadable_IsAGate()
     {
         _folder.Write("exports/empty.csv", "");
