@@ -19,6 +19,9 @@ internal static class PlatformSamples
         (SourceFormat.XArchive, XArchiveWriter.Write),
         (SourceFormat.MastodonArchive, MastodonArchiveWriter.Write),
         (SourceFormat.InstagramExport, InstagramExportWriter.Write),
+        (SourceFormat.FacebookExport, FacebookExportWriter.Write),
+        (SourceFormat.TiktokExport, TiktokExportWriter.Write),
+        (SourceFormat.YoutubeTakeout, YoutubeTakeoutWriter.Write),
     ];
 
     private static readonly (SourceFormat Format, Action<PlatformNetwork, string> Write)[] Collections =
@@ -26,6 +29,22 @@ internal static class PlatformSamples
         (SourceFormat.XApiV2, XApiV2Writer.Write),
         (SourceFormat.BlueskyJetstream, BlueskyJetstreamWriter.Write),
         (SourceFormat.BlueskyCar, BlueskyCarWriter.Write),
+        (SourceFormat.Reddit, (network, folder) =>
+        {
+            RedditWriter.WriteSubmissions(network, Path.Combine(folder, "submissions.ndjson"));
+            RedditWriter.WriteComments(network, Path.Combine(folder, "comments.ndjson"));
+        }),
+        (SourceFormat.FourCat, (network, folder) =>
+        {
+            FourCatWriter.WriteX(network, Path.Combine(folder, "4cat-x.csv"));
+            FourCatWriter.WriteTiktok(network, Path.Combine(folder, "4cat-tiktok.csv"));
+            FourCatWriter.WriteTiktokComments(network, Path.Combine(folder, "4cat-tiktok-comments.csv"));
+        }),
+        (SourceFormat.Crowdtangle, (network, folder) =>
+        {
+            CrowdtangleWriter.WriteFacebook(network, Path.Combine(folder, "facebook.csv"));
+            CrowdtangleWriter.WriteInstagram(network, Path.Combine(folder, "instagram.csv"));
+        }),
     ];
 
     /// <summary>All formats that are written.</summary>
@@ -50,6 +69,7 @@ internal static class PlatformSamples
         foreach (var (format, write) in Collections)
         {
             var path = Path.Combine(folder, ExportFormat.Of(format).Name);
+            Directory.CreateDirectory(path);
             write(network, path);
             written.Add((format, path));
         }
