@@ -35,11 +35,11 @@ public sealed class DataSamplesTests
     }
 
     [Fact]
-    public void Files_Size_StaysBelowSixMegabytes()
+    public void Files_Size_StaysBelowFiveMegabytes()
     {
         var bytes = SampleFolder.FilesOf(Committed).Sum(file => new FileInfo(Path.Combine(Committed, file)).Length);
 
-        Assert.InRange(bytes, 1_000_000, 6_000_000);
+        Assert.InRange(bytes, 1_000_000, 5_000_000);
     }
 
     [Fact]

@@ -7,12 +7,15 @@ namespace Analytics.Pipeline.Samples.Platforms;
 internal static class BlueskyCarWriter
 {
     /// <summary>Writes <c>HANDLE.car</c> for everybody.</summary>
-    public static void Write(PlatformNetwork network, string folder)
+    public static void Write(PlatformNetwork network, string folder) => Write(network, network.People, folder);
+
+    /// <summary>Writes <c>HANDLE.car</c> for these people.</summary>
+    public static void Write(PlatformNetwork network, IEnumerable<PlatformPerson> people, string folder)
     {
         Directory.CreateDirectory(folder);
         var records = new NetworkRecords(network).All.ToLookup(record => record.Owner);
         var revision = NetworkRecords.Key(network.ObservedAt, 0);
-        foreach (var person in network.People)
+        foreach (var person in people)
         {
             var named = new Dictionary<string, JsonObject>
             {

@@ -28,7 +28,7 @@ internal static class PlatformSamples
     [
         (SourceFormat.XApiV2, XApiV2Writer.Write),
         (SourceFormat.BlueskyJetstream, BlueskyJetstreamWriter.Write),
-        (SourceFormat.BlueskyCar, BlueskyCarWriter.Write),
+        (SourceFormat.BlueskyCar, (network, folder) => BlueskyCarWriter.Write(network, Busiest(network), folder)),
         (SourceFormat.Reddit, (network, folder) =>
         {
             RedditWriter.WriteSubmissions(network, Path.Combine(folder, "submissions.ndjson"));
