@@ -55,7 +55,8 @@ internal static class FuzzBench
         var grown = memory[^1] - memory[Rounds / 2];
         report.Add(new BenchRow(
             report.Bench, "failures, and MB grown in the second half", threads, 0, null, null, null, grown, null,
-            failures, null, null) { Value = failures, TargetLow = 0, TargetHigh = 0, Note = "each is told above" });
+            failures, null, null)
+        { Value = failures, TargetLow = 0, TargetHigh = 0, Note = "each is told above" });
         return failures > 0 || grown > memory[Rounds / 2] / 4 ? 1 : 0;
     }
 
