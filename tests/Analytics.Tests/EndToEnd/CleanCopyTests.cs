@@ -63,7 +63,9 @@ public sealed partial class CleanCopyTests(ITestOutputHelper output) : IDisposab
     /// <summary>Puts real names for the README's examples, and a size that suits a test.</summary>
     private string Adapted(string command)
     {
-        if (command.Contains("my.yaml", StringComparison.Ordinal) && !File.Exists(Path.Combine(Copy, "my.yaml")))
+        var needsFile = command.Contains("my.yaml", StringComparison.Ordinal)
+            && !command.Contains(" init ", StringComparison.Ordinal);
+        if (needsFile && !File.Exists(Path.Combine(Copy, "my.yaml")))
         {
             var sample = File.ReadAllText(Path.Combine(Copy, "pipelines", "sample.yaml"));
             File.WriteAllText(Path.Combine(Copy, "my.yaml"), sample.Replace("../", "./", StringComparison.Ordinal));
