@@ -91,6 +91,24 @@ public sealed class AudienceTests
     }
 
     [Fact]
+    public void Leaders_FewCredible_AreHiddenBehindAWiderInterval()
+    {
+        using var facts = Audience(40, 36);
+        facts.Analyse(TestDefinition.WithMinGroup(10));
+
+        var row = Assert.Single(facts.Rows(
+            """
+            SELECT flagged_audience, audience_quality, audience_quality_low, audience_quality_high
+            FROM leaders WHERE account_id = 1
+            """));
+
+        // One to nine of forty may be credible: Wilson's lower end of 1/40 and his upper end of 9/40.
+        Assert.Equal([null, null], row[..2]);
+        Assert.Equal(0.00443, (double)row[2]!, 5);
+        Assert.Equal(0.37503, (double)row[3]!, 5);
+    }
+
+    [Fact]
     public void Leaders_FewEngagedFromOutside_CannotBeToldByDifference()
     {
         using var facts = new Facts().Clique(1, 2, 3, 4, 5).Clique(11, 12, 13, 14, 15).Account(1, followers: 10);
