@@ -196,12 +196,10 @@ public sealed class FactRows(Action<FactKind, RawBatch> full)
     public void FollowList(
         ReadOnlySpan<byte> owner, ListDirection direction, long entries, ReadOnlySpan<byte> observedAt)
     {
-        Span<byte> digits = stackalloc byte[20];
-        entries.TryFormat(digits, out var length);
         var row = Add(FactKind.Lists);
         row.Set(0, owner);
         row.Set(1, Words.Of(direction));
-        row.Set(2, digits[..length]);
+        row.Set(2, entries);
         row.Set(3, observedAt);
     }
 

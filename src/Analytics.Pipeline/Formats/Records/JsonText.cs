@@ -8,8 +8,11 @@ namespace Analytics.Pipeline.Formats.Records;
 /// </summary>
 internal static class JsonText
 {
-    private static readonly SearchValues<byte> Brackets = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]} \t\r\n"u8);
+    /// <summary>What opens, closes, or begins a text.</summary>
+    public static readonly SearchValues<byte> Brackets = SearchValues.Create("\"{}[]"u8);
+
+    /// <summary>What stands behind a number or a word.</summary>
+    public static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]} \t\r\n"u8);
 
     /// <summary>Length of the value that <paramref name="rest"/> begins with, or -1.</summary>
     public static int ValueEnd(ReadOnlySpan<byte> rest)

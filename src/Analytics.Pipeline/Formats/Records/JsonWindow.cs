@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Analytics.Pipeline.Formats.Records;
@@ -9,9 +8,6 @@ namespace Analytics.Pipeline.Formats.Records;
 /// </summary>
 internal sealed class JsonWindow(Stream stream, RecordBlockPool pool) : IDisposable
 {
-    private static readonly SearchValues<byte> Brackets = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]} \t\r\n"u8);
-
     private byte[] _buffer = pool.RentBuffer();
     private List<JsonRecordSpan> _records = [];
     private int _length;
@@ -219,7 +215,7 @@ internal sealed class JsonWindow(Stream stream, RecordBlockPool pool) : IDisposa
         used = rest.Length;
         if (_skipsScalar)
         {
-            if (rest.IndexOfAny(ScalarEnds) is var end and >= 0) used = end;
+            if (rest.IndexOfAny(JsonText.ScalarEnds) is var end and >= 0) used = end;
             return used < rest.Length;
         }
 
@@ -242,7 +238,7 @@ internal sealed class JsonWindow(Stream stream, RecordBlockPool pool) : IDisposa
                 used = rest.Length;
             }
 
-            var next = rest[i..].IndexOfAny(Brackets);
+            var next = rest[i..].IndexOfAny(JsonText.Brackets);
             if (next < 0) return false;
             i += next + 1;
             if (rest[i - 1] == '"') _skipsText = true;
