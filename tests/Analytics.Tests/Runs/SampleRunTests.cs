@@ -148,12 +148,16 @@ public sealed class SampleRunTests(SampleLake sample)
     public async Task PartnerSets_OfTen_SpreadAtLeastAsFarAsTheTenTopRanked()
     {
         await Task.Yield();
+
+        // The pseudonyms differ from key to key, and with them the smallest communities: one may have fewer leaders.
         Assert.Equal(
             LakeContents.Query(sample.Lake, "SELECT count(*) FROM communities"),
             LakeContents.Query(
                 sample.Lake,
-                "SELECT count(*) FROM partner_sets "
-                + "WHERE brief = 'spread' AND partners = 10 AND spread >= top_spread"));
+                "SELECT count(*) FROM partner_sets JOIN "
+                + "(SELECT community_id, least(10, count(*)) AS available FROM leaders GROUP BY ALL) "
+                + "USING (community_id) "
+                + "WHERE brief = 'spread' AND partners = available AND spread >= top_spread"));
     }
 
     [Fact(Timeout = Limit)]
