@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Analytics.App.Commands.Runs;
 using Analytics.App.Console;
 
 namespace Analytics.App.Commands;

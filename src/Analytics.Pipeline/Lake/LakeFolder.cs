@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Analytics.Pipeline.Lake;
 
 /// <summary>
@@ -16,8 +14,8 @@ namespace Analytics.Pipeline.Lake;
 /// </summary>
 public sealed class LakeFolder
 {
-    /// <summary>Layout that this code reads and writes.</summary>
-    public const int FormatVersion = 1;
+    /// <summary>Layout that this code writes. It reads older ones, and a run brings them to this one.</summary>
+    public const int FormatVersion = 2;
 
     public LakeFolder(string path) =>
         Path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
@@ -49,12 +47,14 @@ public sealed class LakeFolder
     public string Relative(string absolute) => System.IO.Path.GetRelativePath(Path, absolute).Replace('\\', '/');
 
     /// <summary>
-    /// Makes the folders and the description file, or checks that this is a lake that this code can use.
+    /// Makes the folders and the description file, or checks that this is a lake that this code can use and brings it
+    /// to this code's format. The caller holds the lake's lock.
     /// </summary>
     /// <param name="identityStore">Remembered for queries; never inside the lake.</param>
     /// <param name="keyFingerprint">Of the pseudonym key; a lake holds the pseudonyms of one key only.</param>
-    /// <exception cref="UserException">Another format version or another key.</exception>
-    public void Open(string identityStore, string keyFingerprint)
+    /// <returns>What was migrated, a sentence for each step; mostly nothing.</returns>
+    /// <exception cref="UserException">A newer format version or another key.</exception>
+    public IReadOnlyList<string> Open(string identityStore, string keyFingerprint)
     {
         if (Contains(identityStore))
         {
@@ -64,16 +64,10 @@ public sealed class LakeFolder
         }
 
         foreach (var folder in new[] { Path, Facts, Snapshots, Runs }) Directory.CreateDirectory(folder);
+        IReadOnlyList<string> migrated = [];
         if (File.Exists(Description))
         {
             var found = Describe();
-            if (found.Format != FormatVersion)
-            {
-                throw new UserException(
-                    $"{Description}: found lake format {found.Format}, expected {FormatVersion}. "
-                    + "Use the version of this program that wrote the lake, or start a new one with --lake.");
-            }
-
             if (found.KeyFingerprint != keyFingerprint)
             {
                 throw new UserException(
@@ -82,15 +76,25 @@ public sealed class LakeFolder
                     + "key, or start a new lake with --lake.");
             }
 
-            if (found.IdentityStore == identityStore) return;
+            migrated = LakeMigration.Run(this, found, LakeMigration.All);
+            if (found.IdentityStore == identityStore) return migrated;
         }
 
-        var description = new LakeDescription(FormatVersion, keyFingerprint, identityStore);
-        Durable.WriteText(Description, JsonSerializer.Serialize(description, ManifestJson.Options));
+        CheckedJson.Write(Description, new LakeDescription(FormatVersion, keyFingerprint, identityStore));
+        return migrated;
     }
 
-    /// <exception cref="UserException">The file is not what this program writes.</exception>
-    public LakeDescription Describe() => ManifestJson.Read<LakeDescription>(Description);
+    /// <exception cref="UserException">
+    /// The file is not what this program writes, or of a format that it does not know yet.
+    /// </exception>
+    public LakeDescription Describe()
+    {
+        var found = CheckedJson.Read<LakeDescription>(Description, description => description.Format <= 1);
+        if (found.Format is >= 1 and <= FormatVersion) return found;
+        throw new UserException(
+            $"{Description}: found lake format {found.Format}, expected {FormatVersion} or older. "
+            + "Use the version of this program that wrote the lake or a newer one, or name another lake with --lake.");
+    }
 
     /// <summary>The path with the links in it followed, as far as it exists.</summary>
     private static string Real(string path)

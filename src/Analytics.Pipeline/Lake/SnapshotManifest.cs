@@ -12,6 +12,7 @@ namespace Analytics.Pipeline.Lake;
 /// <param name="Sequence">1 for the first run of the lake.</param>
 /// <param name="RunId">Sequence and a hash over configuration and new input, so equal input gives equal ids.</param>
 /// <param name="NextCommunityId">The next id never used for a community in this lake.</param>
+/// <param name="KeyFingerprint">Of the pseudonym key of its facts; null in manifests of lake format 1.</param>
 public sealed record SnapshotManifest(
     int Format,
     int Sequence,
@@ -27,7 +28,8 @@ public sealed record SnapshotManifest(
     long NextCommunityId,
     IReadOnlyList<ParquetFile> Facts,
     IReadOnlyList<ParquetFile> Marts,
-    IReadOnlyList<IngestedFile> Files);
+    IReadOnlyList<IngestedFile> Files,
+    string? KeyFingerprint = null);
 
 /// <summary>One Parquet file of a snapshot.</summary>
 /// <param name="Path">Relative to the lake.</param>
@@ -52,33 +54,15 @@ public sealed record IngestedFile(
     int Sequence,
     DateOnly? ListedOn = null);
 
-/// <summary>How manifests are written.</summary>
+/// <summary>How the lake's own JSON files are written; <see cref="CheckedJson"/> adds a checksum.</summary>
 internal static class ManifestJson
 {
     public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+        NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
-
-    /// <exception cref="UserException">The file is damaged.</exception>
-    public static T Read<T>(string path)
-        where T : class
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize<T>(File.ReadAllText(path), Options) is { } read) return read;
-        }
-        catch (JsonException error)
-        {
-            throw new UserException($"{path}: damaged: {error.Message} {Remedy}", ExitCodes.Failed, error);
-        }
-
-        throw new UserException($"{path}: holds nothing. {Remedy}");
-    }
-
-    private const string Remedy =
-        "Expected: what a run wrote. Restore the file from a backup, or start a new lake with --lake.";
 }

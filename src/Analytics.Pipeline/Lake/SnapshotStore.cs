@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Analytics.Pipeline.Lake;
 
 /// <summary>
@@ -10,21 +8,18 @@ namespace Analytics.Pipeline.Lake;
 /// </summary>
 public sealed class SnapshotStore
 {
-    private const string ManifestName = "manifest.json";
+    internal const string ManifestName = "manifest.json";
 
     private readonly LakeFolder _lake;
 
     public SnapshotStore(LakeFolder lake) => _lake = lake;
 
     /// <summary>Oldest first.</summary>
+    /// <exception cref="UserException">A manifest is damaged or missing.</exception>
     public IReadOnlyList<SnapshotManifest> All() =>
-        !Directory.Exists(_lake.Snapshots)
-            ? []
-            : [.. Directory.EnumerateDirectories(_lake.Snapshots)
-                .Select(folder => System.IO.Path.Combine(folder, ManifestName))
-                .Where(File.Exists)
-                .Select(ManifestJson.Read<SnapshotManifest>)
-                .OrderBy(manifest => manifest.Sequence)];
+    [
+        .. Folders().Select(ManifestIn).OfType<SnapshotManifest>().OrderBy(manifest => manifest.Sequence),
+    ];
 
     public SnapshotManifest? Newest() => All() is [.., var newest] ? newest : null;
 
@@ -35,14 +30,6 @@ public sealed class SnapshotStore
         var removed = new List<string>();
         foreach (var folder in Directory.EnumerateDirectories(_lake.Runs).Order(StringComparer.Ordinal))
         {
-            Directory.Delete(folder, recursive: true);
-            removed.Add(_lake.Relative(folder));
-        }
-
-        // A snapshot folder without a manifest is what is left of one that was being removed.
-        foreach (var folder in Directory.EnumerateDirectories(_lake.Snapshots))
-        {
-            if (File.Exists(System.IO.Path.Combine(folder, ManifestName))) continue;
             Directory.Delete(folder, recursive: true);
             removed.Add(_lake.Relative(folder));
         }
@@ -70,9 +57,7 @@ public sealed class SnapshotStore
     /// <param name="stagedFacts">New fact files: where they lie now → their path in the manifest.</param>
     public void Commit(string workFolder, SnapshotManifest manifest, IReadOnlyDictionary<string, string> stagedFacts)
     {
-        Durable.WriteText(
-            System.IO.Path.Combine(workFolder, ManifestName),
-            JsonSerializer.Serialize(manifest, ManifestJson.Options));
+        CheckedJson.Write(System.IO.Path.Combine(workFolder, ManifestName), manifest);
         foreach (var mart in Directory.EnumerateFiles(workFolder, "*.parquet")) Durable.FlushFile(mart);
         foreach (var (staged, path) in stagedFacts)
         {
@@ -98,12 +83,38 @@ public sealed class SnapshotStore
         var old = all.Take(Math.Max(0, all.Count - Math.Max(1, keep))).Select(manifest => manifest.RunId).ToList();
         foreach (var run in old)
         {
-            // Without its manifest a snapshot is none; then it does not matter how far the removal gets.
-            var folder = System.IO.Path.Combine(_lake.Snapshots, run);
-            File.Delete(System.IO.Path.Combine(folder, ManifestName));
+            // Moved away whole, it is none any more; then it does not matter how far the removal gets.
+            var folder = System.IO.Path.Combine(_lake.Runs, run);
+            Directory.Move(System.IO.Path.Combine(_lake.Snapshots, run), folder);
             Directory.Delete(folder, recursive: true);
         }
 
         return old;
+    }
+
+    /// <exception cref="UserException">Damaged, or written without a checksum since there are any.</exception>
+    internal static SnapshotManifest ReadManifest(string path) =>
+        CheckedJson.Read<SnapshotManifest>(path, manifest => manifest.Format <= 1);
+
+    private IEnumerable<string> Folders() =>
+        Directory.Exists(_lake.Snapshots) ? Directory.EnumerateDirectories(_lake.Snapshots) : [];
+
+    /// <summary>Null if the folder is gone: a run removes old snapshots while others look.</summary>
+    private SnapshotManifest? ManifestIn(string folder)
+    {
+        var path = System.IO.Path.Combine(folder, ManifestName);
+        try
+        {
+            return ReadManifest(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            if (!Directory.Exists(folder)) return null;
+            throw new UserException(
+                $"{path}: missing. Without it nobody knows what the snapshot holds and which facts count. Restore it "
+                + "from a backup, or go back to the newest whole snapshot with 'analytics runs repair'.",
+                ExitCodes.Failed,
+                error);
+        }
     }
 }

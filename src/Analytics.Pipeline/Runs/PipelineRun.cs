@@ -63,7 +63,8 @@ public sealed class PipelineRun
 
         using var held = LakeLock.Acquire(_lake, _clock);
         if (held.TakenOverFrom is { } owner) _log.Warn($"took over the lock of a run that died: {owner}");
-        _lake.Open(IdentityStore.PathFor(_pipeline.Privacy.IdentityStore, _lake), key.Fingerprint);
+        var identities = IdentityStore.PathFor(_pipeline.Privacy.IdentityStore, _lake);
+        foreach (var step in _lake.Open(identities, key.Fingerprint)) _log.Warn(step);
         var previous = Recover();
         var sequence = (previous?.Sequence ?? 0) + 1;
         var work = Path.Combine(_lake.Runs, sequence.ToString("0000", CultureInfo.InvariantCulture));

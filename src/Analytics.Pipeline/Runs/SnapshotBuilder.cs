@@ -55,7 +55,7 @@ internal sealed class SnapshotBuilder(
                 LakeFolder.FormatVersion, sequence, runId, pipeline.Name, status.ToString().ToLowerInvariant(),
                 startedAt, finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text,
                 pipeline.Purpose,
-                analysis.NextCommunityId, facts, marts, Files(plan));
+                analysis.NextCommunityId, facts, marts, Files(plan), key.Fingerprint);
             cancellation.ThrowIfCancellationRequested();
 
             // From here on the run goes to its end: it takes moments, and afterwards the snapshot is there.

@@ -35,14 +35,15 @@ public sealed class LakeFolderTests : IDisposable
     }
 
     [Fact]
-    public void Open_OtherFormat_IsRefused()
+    public void Describe_NewerFormat_IsRefusedWithTheRemedy()
     {
-        File.WriteAllText(
-            Lake.Description, File.ReadAllText(Lake.Description).Replace("\"format\": 1", "\"format\": 99"));
+        CheckedJson.Write(Lake.Description, Lake.Describe() with { Format = 99 });
 
         var error = Assert.Throws<UserException>(() => Lake.Open(_test.IdentityStore, "0123abcd"));
 
-        Assert.Contains("found lake format 99, expected 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("found lake format 99, expected 2 or older", error.Message, StringComparison.Ordinal);
+        Assert.Contains("newer one", error.Message, StringComparison.Ordinal);
+        Assert.Throws<UserException>(() => Lake.Describe());
     }
 
     [Fact]

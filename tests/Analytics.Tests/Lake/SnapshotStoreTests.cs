@@ -59,8 +59,7 @@ public sealed class SnapshotStoreTests : IDisposable
         var before = _test.Files();
         var (work, manifest, staged) = _test.Stage(2, first);
         if (steps > 0)
-            File.WriteAllText(
-                Path.Combine(work, "manifest.json"), JsonSerializer.Serialize(manifest, ManifestJson.Options));
+            CheckedJson.Write(Path.Combine(work, "manifest.json"), manifest);
         if (steps > 1)
         {
             foreach (var (from, to) in staged)
@@ -104,11 +103,28 @@ public sealed class SnapshotStoreTests : IDisposable
     public void Sweep_HalfRemovedSnapshot_IsRemovedWhole()
     {
         _test.Commit(2, _test.Commit(1));
-        File.Delete(Path.Combine(_test.Lake.Snapshots, "0001-feed", "manifest.json"));
+        Directory.Move(
+            Path.Combine(_test.Lake.Snapshots, "0001-feed"), Path.Combine(_test.Lake.Runs, "0001-feed"));
+        Assert.Equal([2], _test.Store.All().Select(manifest => manifest.Sequence));
 
-        Assert.Equal(["snapshots/0001-feed"], _test.Store.Sweep());
+        Assert.Equal(["runs/0001-feed"], _test.Store.Sweep());
 
         Assert.Equal([1ul, 2ul], _test.Followers());
+    }
+
+    /// <summary>Pinned: the lost manifest of the newest run took all of its facts with it.</summary>
+    [Fact]
+    public void Sweep_ManifestLost_IsNamedAndNothingIsRemoved()
+    {
+        _test.Commit(2, _test.Commit(1));
+        var path = Path.Combine(_test.Lake.Snapshots, "0002-feed", "manifest.json");
+        File.Delete(path);
+        var before = _test.Files();
+
+        var error = Assert.Throws<UserException>(() => _test.Store.Sweep());
+
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, _test.Files());
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class LakeLifeTests : IDisposable
         await RunFolder.RunAsync(Small());
         _folder.Write("lake/runs/0002/staging/follows.parquet", "half");
         _folder.Write("lake/facts/follows/month=2026-01/0002.parquet", "half");
-        _folder.Write("lake/snapshots/0002-abcdef01/members.parquet", "half");
+        _folder.Write("lake/runs/0001-abcdef01/members.parquet", "half");
         _folder.Write("lake/analytics.duckdb.next", "half");
         _folder.Write("lake/analytics.duckdb.next.wal", "half");
 
