@@ -21,14 +21,10 @@ public static class AnalyticsCommand
         Terminal terminal,
         Interruption interruption)
     {
-        Option<bool> verbose = new("--verbose", "-v")
-        {
-            Description = "Tell more, and show the stack of unexpected errors",
-            Recursive = true,
-        };
+        LogOptions log = new();
         RootCommand root = new(Description)
         {
-            RunCommand.Create(terminal, verbose),
+            RunCommand.Create(terminal, log),
             QueryCommand.Create(terminal, interruption),
             RunsCommand.Create(terminal),
             InspectCommand.Create(terminal),
@@ -36,11 +32,11 @@ public static class AnalyticsCommand
             GenerateCommand.Create(terminal),
             ValidateCommand.Create(terminal),
         };
-        root.Options.Add(verbose);
+        log.AddTo(root);
         Examples.Add(root, "analytics run pipelines/sample.yaml", "analytics query \"FROM leaders LIMIT 10\"");
 
         var parsed = root.Parse(arguments);
-        var failures = new Failures(terminal, parsed.GetValue(verbose));
+        var failures = new Failures(terminal, log.IsVerbose(parsed), log.Of(parsed, terminal));
         try
         {
             if (parsed.Errors.Count > 0) return failures.Usage(parsed);

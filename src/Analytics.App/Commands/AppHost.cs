@@ -10,14 +10,12 @@ namespace Analytics.App.Commands;
 internal static class AppHost
 {
     /// <summary>A host that reads no configuration of its own: a run is described by its pipeline file alone.</summary>
-    public static IHost Build(Terminal terminal, bool verbose)
+    public static IHost Build(Terminal terminal, LogSettings log)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<ProgressLines>();
         builder.Logging.SetMinimumLevel(LogLevel.Trace);
-        builder.Logging.AddProvider(new LineLoggerProvider(
-            terminal.Error, TimeProvider.System, verbose ? LogLevel.Debug : LogLevel.Information));
+        builder.Logging.AddProvider(new LineLoggerProvider(terminal.Error, TimeProvider.System, log));
         return builder.Build();
     }
 }

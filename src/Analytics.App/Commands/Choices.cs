@@ -7,12 +7,17 @@ internal static class Choices
 {
     /// <summary>An option for the names of an enumeration, in lower case; null when absent.</summary>
     public static Option<T?> Of<T>(string name, string description, T unlessGiven)
+        where T : struct, Enum => Of<T>(name, description, Word(unlessGiven));
+
+    /// <summary>The same where being absent is no choice of its own.</summary>
+    /// <param name="unlessGiven">What happens when it is absent.</param>
+    public static Option<T?> Of<T>(string name, string description, string unlessGiven)
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(word => word.ToLowerInvariant()).ToArray();
         return new Option<T?>(name)
         {
-            Description = $"{description}: {string.Join(", ", names)}; {Word(unlessGiven)} unless given",
+            Description = $"{description}: {string.Join(", ", names)}; {unlessGiven} unless given",
             HelpName = "WORD",
             Arity = ArgumentArity.ExactlyOne,
             CustomParser = result =>

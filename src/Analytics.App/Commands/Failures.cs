@@ -1,12 +1,15 @@
 using System.CommandLine;
 using Analytics.App.Console;
+using Analytics.App.Progress;
 using Analytics.DuckDb;
 using Analytics.Pipeline;
+using Microsoft.Extensions.Logging;
 
 namespace Analytics.App.Commands;
 
 /// <summary>Tells people why a command did not do what was asked, and the caller's shell by an exit code.</summary>
-internal sealed class Failures(Terminal terminal, bool verbose)
+/// <param name="log">Where lines are JSON, the last one is so too.</param>
+internal sealed class Failures(Terminal terminal, bool verbose, LogSettings log)
 {
     private const int BrokenPipe = 141;
     private const int BrokenPipeError = 32;
@@ -15,8 +18,8 @@ internal sealed class Failures(Terminal terminal, bool verbose)
     public int Usage(ParseResult parsed)
     {
         // Unknown words come one error each, and an unknown verb as a missing one too; the first word is the mistake.
-        if (parsed.UnmatchedTokens.Count > 0) Write($"Unrecognized command or argument '{parsed.UnmatchedTokens[0]}'.");
-        else foreach (var error in parsed.Errors) Write(error.Message);
+        if (parsed.UnmatchedTokens.Count > 0) Usage($"Unrecognized command or argument '{parsed.UnmatchedTokens[0]}'.");
+        else foreach (var error in parsed.Errors) Usage(error.Message);
 
         List<string> path = [];
         for (var at = parsed.CommandResult; at is not null; at = at.Parent as System.CommandLine.Parsing.CommandResult)
@@ -24,7 +27,7 @@ internal sealed class Failures(Terminal terminal, bool verbose)
             path.Insert(0, at.Command is RootCommand ? "analytics" : at.Command.Name);
         }
 
-        terminal.Error.WriteLine($"See: {string.Join(' ', path)} --help");
+        if (log.Format == LogFormat.Text) terminal.Error.WriteLine($"See: {string.Join(' ', path)} --help");
         return ExitCodes.Usage;
     }
 
@@ -34,7 +37,9 @@ internal sealed class Failures(Terminal terminal, bool verbose)
         if (interruption.ExitCode is { } signalled)
         {
             FlushQuietly();
-            terminal.Error.WriteLine("Stopped. What was not finished does not count; start again when you like.");
+            const string stopped = "Stopped. What was not finished does not count; start again when you like.";
+            if (log.Format == LogFormat.Json) Logger().CommandStopped(stopped, signalled);
+            else terminal.Error.WriteLine(stopped);
             return signalled;
         }
 
@@ -45,34 +50,38 @@ internal sealed class Failures(Terminal terminal, bool verbose)
         switch (error)
         {
             case UserException mistake:
-                Write(mistake.Message);
-                ShowStack(mistake.InnerException);
-                return mistake.ExitCode;
+                return Write(mistake.Message, mistake.ExitCode, mistake.InnerException);
             case DuckDbException refused:
-                Write(refused.EngineMessage);
-                ShowStack(refused);
-                return ExitCodes.Failed;
+                return Write(refused.EngineMessage, ExitCodes.Failed, refused);
             case OperationCanceledException:
-                Write("the work was cancelled");
-                return ExitCodes.Failed;
+                return Write("the work was cancelled", ExitCodes.Failed, null);
             default:
                 var message = error.Message.ReplaceLineEndings(" ");
-                Write(verbose ? message : $"{message} ({error.GetType().Name}; --verbose shows where)");
-                ShowStack(error);
-                return ExitCodes.Failed;
+                var shown = verbose ? message : $"{message} ({error.GetType().Name}; --verbose shows where)";
+                return Write(shown, ExitCodes.Failed, error);
         }
     }
 
-    private void Write(string message)
+    private void Usage(string message) => Write(message, ExitCodes.Usage, null);
+
+    /// <returns>The exit code.</returns>
+    private int Write(string message, int exitCode, Exception? cause)
     {
+        var shown = verbose ? cause : null;
+        if (log.Format == LogFormat.Json)
+        {
+            Logger().CommandFailed(message, exitCode, shown);
+            return exitCode;
+        }
+
         var red = terminal.ErrorIsTerminal && terminal.Variable("NO_COLOR") is null;
         terminal.Error.WriteLine(red ? $"\e[31merror:\e[0m {message}" : $"error: {message}");
+        if (shown is not null) terminal.Error.WriteLine(shown);
+        return exitCode;
     }
 
-    private void ShowStack(Exception? error)
-    {
-        if (verbose && error is not null) terminal.Error.WriteLine(error);
-    }
+    private ILogger Logger() =>
+        new LineLoggerProvider(terminal.Error, TimeProvider.System, log).CreateLogger(nameof(Failures));
 
     private void FlushQuietly()
     {

@@ -6,11 +6,12 @@ using Analytics.Pipeline;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Runs;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Analytics.App.Commands;
 
 /// <summary><c>analytics run</c>: one pipeline, from exports to a published snapshot.</summary>
-internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
+internal sealed class RunCommand(Terminal terminal, LogOptions log)
 {
     private readonly Argument<string> _file = new("file")
     {
@@ -30,18 +31,21 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
 
     private readonly Option<bool> _json = SharedOptions.Json("Print the summary as JSON");
 
-    public static Command Create(Terminal terminal, Option<bool> verbose)
+    public static Command Create(Terminal terminal, LogOptions log)
     {
-        RunCommand run = new(terminal, verbose);
+        RunCommand run = new(terminal, log);
         Command command = new("run", "Pull and ingest new exports, find communities and leaders, publish a snapshot.")
         {
             run._file, run._lake, run._threads, run._dryRun, run._json,
         };
+        log.AddTo(command);
         command.SetAction(run.RunAsync);
         Examples.Add(
             command,
             "analytics run pipelines/sample.yaml",
-            "analytics run pipelines/sample.yaml --lake /srv/lake --threads 4 --json");
+            "analytics run pipelines/sample.yaml --lake /srv/lake --threads 4 --json",
+            "analytics run pipelines/sample.yaml --quiet",
+            "analytics run pipelines/sample.yaml --log-format json");
         return command;
     }
 
@@ -50,18 +54,22 @@ internal sealed class RunCommand(Terminal terminal, Option<bool> verbose)
         var definition = PipelineFile.Load(parsed.GetValue(_file)!);
         var lake = parsed.GetValue(_lake) is { } given ? Path.GetFullPath(given) : null;
         RunOptions options = new(lake, parsed.GetValue(_threads), parsed.GetValue(_dryRun));
-        using var host = AppHost.Build(terminal, parsed.GetValue(verbose));
+        var settings = log.Of(parsed, terminal);
+        using var host = AppHost.Build(terminal, settings);
         var clock = host.Services.GetRequiredService<TimeProvider>();
+        ProgressLines lines = new(
+            host.Services.GetRequiredService<ILogger<PipelineRun>>(), clock, definition.Name);
 
         Task<RunSummary> Execute(IRunObserver observer) =>
             Task.Run(() => PipelineRun.ExecuteAsync(definition, options, observer, clock, cancellation), cancellation);
 
-        var summary = terminal.ErrorIsTerminal
-            ? await ProgressBars.ShowAsync(terminal, Execute)
-            : await Execute(host.Services.GetRequiredService<ProgressLines>());
+        var started = clock.GetTimestamp();
+        lines.Started(definition.FilePath, lake ?? definition.Output.Lake);
+        var summary = settings.ShowsBars ? await ProgressBars.ShowAsync(terminal, Execute) : await Execute(lines);
+        lines.Ended(summary, clock.GetElapsedTime(started));
 
         if (parsed.GetValue(_json)) JsonReport.Write(terminal.Out, summary);
-        else new RunReport(terminal, summary, definition).Write(options.DryRun);
+        else if (!settings.IsQuiet) new RunReport(terminal, summary, definition).Write(options.DryRun);
         return summary.Status == RunStatus.Gate ? ExitCodes.QualityGate : ExitCodes.Done;
     }
 }

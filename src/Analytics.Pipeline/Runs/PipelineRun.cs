@@ -78,6 +78,7 @@ public sealed class PipelineRun
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
             var ingest = await IngestAsync(plan, engine, key, staging, previous).ConfigureAwait(false);
             var runId = RunId(sequence, plan, previous);
+            _log.Identified(runId);
             var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, runId);
             var summary = snapshot.Build(
                 engine, plan, ingest, key, work, startedAt, _clock, _options.Threads, _cancellation);
@@ -183,7 +184,7 @@ public sealed class PipelineRun
         foreach (var counters in result.Stages)
             _log.Finished(counters.Name, counters.Rows, counters.Bytes, elapsed, counters.Waiting);
         var (rows, bytes) = (plan.New.Sum(file => file.Read), plan.New.Sum(file => file.SizeBytes));
-        _log.Finished("ingest", rows, bytes, elapsed, TimeSpan.Zero);
+        _log.Finished("ingest", rows, bytes, elapsed, TimeSpan.Zero, plan.New.Sum(file => file.Rejected));
         SourceReports.WarnOfOtherReadings(_pipeline, plan, previous?.Files ?? [], _log);
         return result;
     }

@@ -2,9 +2,10 @@ using System.Diagnostics;
 
 namespace Analytics.Pipeline.Runs;
 
-/// <summary>Passes what happens to the observer and keeps it for the summary.</summary>
-internal sealed class RunLog(IRunObserver observer)
+/// <summary>Passes what happens to the observers and keeps it for the summary.</summary>
+internal sealed class RunLog(params IEnumerable<IRunObserver> observers)
 {
+    private readonly List<IRunObserver> _observers = [.. observers];
     private readonly List<StageReport> _stages = [];
     private readonly List<string> _warnings = [];
 
@@ -15,16 +16,26 @@ internal sealed class RunLog(IRunObserver observer)
     public void Warn(string message)
     {
         _warnings.Add(message);
-        observer.Warning(message);
+        foreach (var observer in _observers) observer.Warning(message);
     }
 
-    public void Progress(string stage, double fraction, long rows, long bytes) =>
-        observer.StageProgress(stage, fraction, rows, bytes);
+    /// <summary>Tells one more observer from here on.</summary>
+    public void Add(IRunObserver observer) => _observers.Add(observer);
+
+    public void Identified(string runId)
+    {
+        foreach (var observer in _observers) observer.RunIdentified(runId);
+    }
+
+    public void Progress(string stage, double fraction, long rows, long bytes)
+    {
+        foreach (var observer in _observers) observer.StageProgress(stage, fraction, rows, bytes);
+    }
 
     /// <summary>Runs <paramref name="work"/> as a stage; it gives the rows and bytes that it handled.</summary>
     public T Stage<T>(string stage, Func<T> work, Func<T, (long Rows, long Bytes)> amounts)
     {
-        observer.StageStarted(stage);
+        Started(stage);
         var started = Stopwatch.GetTimestamp();
         var result = work();
         var (rows, bytes) = amounts(result);
@@ -32,17 +43,21 @@ internal sealed class RunLog(IRunObserver observer)
         return result;
     }
 
-    public void Started(string stage) => observer.StageStarted(stage);
+    public void Started(string stage)
+    {
+        foreach (var observer in _observers) observer.StageStarted(stage);
+    }
 
-    public void Finished(string stage, long rows, long bytes, TimeSpan elapsed, TimeSpan waiting)
+    public void Finished(
+        string stage, long rows, long bytes, TimeSpan elapsed, TimeSpan waiting, long rejects = 0)
     {
         using var process = Process.GetCurrentProcess();
-        Finished(new StageReport(stage, rows, bytes, elapsed, waiting, process.PeakWorkingSet64));
+        Finished(new StageReport(stage, rows, bytes, elapsed, waiting, process.PeakWorkingSet64) { Rejects = rejects });
     }
 
     public void Finished(StageReport report)
     {
         _stages.Add(report);
-        observer.StageFinished(report);
+        foreach (var observer in _observers) observer.StageFinished(report);
     }
 }

@@ -21,6 +21,11 @@ public enum RunStatus
 /// <summary>Told what a run is doing. Called from many threads; must return quickly.</summary>
 public interface IRunObserver
 {
+    /// <summary>The run knows its id from here on.</summary>
+    void RunIdentified(string runId)
+    {
+    }
+
     void StageStarted(string stage);
 
     /// <param name="fraction">0 to 1; NaN where the end is not known.</param>
@@ -35,7 +40,11 @@ public interface IRunObserver
 /// <param name="Waiting">Time that its workers waited for their neighbours, summed.</param>
 /// <param name="PeakBytes">Highest resident memory of the process until then.</param>
 public sealed record StageReport(
-    string Stage, long Rows, long Bytes, TimeSpan Elapsed, TimeSpan Waiting, long PeakBytes);
+    string Stage, long Rows, long Bytes, TimeSpan Elapsed, TimeSpan Waiting, long PeakBytes)
+{
+    /// <summary>Rows that the stage refused.</summary>
+    public long Rejects { get; init; }
+}
 
 /// <summary>What a run did.</summary>
 /// <param name="CatalogPath">The DuckDB file to query.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Analytics.Tests.App;
 
@@ -14,7 +15,7 @@ public sealed class RunCommandTests
 
         Assert.Contains("1 new file ingested, 0 known before.", run.Output);
         Assert.Contains("1 community, shown with", run.Output);
-        Assert.Matches("^[0-9:]{8} ", run.Error);
+        Assert.Matches("^[0-9:TZ-]{20} warning: made a new pseudonym key: [^\n]*\n$", run.Error);
 
         using AppRun query = new();
         Assert.Equal(0, await query.RunAsync(
@@ -47,6 +48,87 @@ public sealed class RunCommandTests
         var source = json.RootElement.GetProperty("sources")[0];
         Assert.Equal(380, source.GetProperty("read").GetInt64());
         Assert.Equal(20, json.RootElement.GetProperty("communities")[0].GetProperty("size").GetInt32());
+    }
+
+    [Fact]
+    public async Task Run_Quiet_TellsNothingUnlessAskedForJson()
+    {
+        using AppRun first = new();
+        var file = WritePipeline(first);
+        await first.RunAsync("run", file);
+
+        using AppRun quiet = new();
+        Assert.Equal(0, await quiet.RunAsync("run", file, "--quiet"));
+        Assert.Equal("", quiet.Output);
+        Assert.Equal("", quiet.Error);
+
+        using AppRun asked = new();
+        Assert.Equal(0, await asked.RunAsync("run", file, "-q", "--json"));
+        using var json = JsonDocument.Parse(asked.Output);
+        Assert.Equal("", asked.Error);
+    }
+
+    [Fact]
+    public async Task Run_QuietWithRejects_StillWarnsAndExitsWith3()
+    {
+        using AppRun run = new();
+
+        Assert.Equal(3, await run.RunAsync("run", WritePipeline(run, badRows: 100), "--quiet"));
+
+        Assert.Contains("warning: source follows: 100 of 480 rows were rejected", run.Error);
+        Assert.Equal("", run.Output);
+    }
+
+    [Fact]
+    public async Task Run_QuietAndVerbose_IsAUsageError()
+    {
+        using AppRun run = new();
+
+        Assert.Equal(2, await run.RunAsync("run", "any.yaml", "--quiet", "--verbose"));
+
+        Assert.Contains("expected one of the two", run.Error);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task Run_LogFormat_GivesOneLinePerStage(string format)
+    {
+        using AppRun run = new();
+
+        await run.RunAsync("run", WritePipeline(run, badRows: 3), "--log-format", format);
+
+        string[] stages =
+            ["read", "clean", "write", "ingest", "weigh", "cluster", "measure", "plan", "publish", "commit"];
+        var lines = run.Error.TrimEnd('\n').Split('\n');
+        if (format == "text")
+        {
+            Assert.All(stages, stage => Assert.Single(lines, line => Regex.IsMatch(line, $"Z {stage}: .* in ")));
+            Assert.Contains(lines, line => line.Contains("ingest: 383 rows, ") && line.Contains(", 3 rejected"));
+            return;
+        }
+
+        var objects = lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.All(objects, one => Assert.Equal("test", one.GetProperty("pipeline").GetString()));
+        var finished = objects.Where(one => one.GetProperty("event").GetInt32() == 102).ToList();
+        Assert.Equal(stages, finished.Select(one => one.GetProperty("stage").GetString()));
+        var ingest = finished.Single(one => one.GetProperty("stage").GetString() == "ingest");
+        Assert.Equal((383, 3), (ingest.GetProperty("rows").GetInt32(), ingest.GetProperty("rejects").GetInt32()));
+        var end = objects[^1];
+        Assert.Equal(105, end.GetProperty("event").GetInt32());
+        Assert.Equal(finished[^1].GetProperty("run_id").GetString(), end.GetProperty("run_id").GetString());
+    }
+
+    [Fact]
+    public async Task Run_JsonLogAndAMistake_EndsWithAnObjectToo()
+    {
+        using AppRun run = new();
+
+        Assert.Equal(2, await run.RunAsync("run", run.PathOf("none.yaml"), "--log-format", "json"));
+
+        using var line = JsonDocument.Parse(run.Error.TrimEnd('\n'));
+        Assert.Equal(2, line.RootElement.GetProperty("exit_code").GetInt32());
+        Assert.Equal("error", line.RootElement.GetProperty("level").GetString());
     }
 
     [Fact]
