@@ -12,7 +12,7 @@ public static class ExitCodes
     /// <summary>The command line or the pipeline file is wrong; nothing was started.</summary>
     public const int Usage = 2;
 
-    /// <summary>The run was stopped by a quality gate, such as too many rejected rows.</summary>
+    /// <summary>A quality gate holds the run, as with too many rejected rows: nothing new is published.</summary>
     public const int QualityGate = 3;
 
     /// <summary>Another run holds the lake (EX_TEMPFAIL: try again later).</summary>

@@ -11,7 +11,8 @@ public static class AnalyticsCommand
         """
         Finds the opinion leaders of communities of at most 20,000 accounts.
         Results go to standard output, progress and messages to standard error. Exit codes: 0 done, 1 failed,
-        2 wrong usage or pipeline file, 3 quality gate, 75 another run holds the lake, 130 SIGINT, 143 SIGTERM.
+        2 wrong usage or pipeline file, 3 held by a quality gate, 75 another run holds the lake, 130 SIGINT,
+        143 SIGTERM.
         """;
 
     /// <summary>Parses, runs the verb, and turns whatever happens into an exit code.</summary>

@@ -23,6 +23,12 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _held = new("--held")
+    {
+        Description = "A run that a quality gate held back, instead of the published one: its id, or 'latest'",
+        HelpName = "ID",
+    };
+
     private readonly Option<string?> _identities = new("--identities")
     {
         Description = "Identity store behind leaders_named; the one that the lake names unless given",
@@ -45,7 +51,8 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
         QueryCommand query = new(terminal, interruption);
         Command command = new("query", "Answer SQL from the newest snapshot, once or at a prompt.")
         {
-            query._sql, query._lake, query._catalog, query._identities, query._format, query._output, query._json,
+            query._sql, query._lake, query._catalog, query._held, query._identities, query._format, query._output,
+            query._json,
         };
         command.SetAction((parsed, cancellation) => Task.Run(() => query.Run(parsed, cancellation)));
         Examples.Add(
@@ -61,10 +68,10 @@ internal sealed class QueryCommand(Terminal terminal, Interruption interruption)
     {
         var format = parsed.GetValue(_json) ? ResultFormat.Json : parsed.GetValue(_format) ?? ResultFormat.Table;
         var output = parsed.GetValue(_output);
-        using var catalog = CatalogConnection.Open(
-            SharedOptions.LakeOf(parsed.GetValue(_lake), terminal),
-            parsed.GetValue(_catalog),
-            parsed.GetValue(_identities));
+        var lake = SharedOptions.LakeOf(parsed.GetValue(_lake), terminal);
+        using var catalog = parsed.GetValue(_held) is { } held
+            ? CatalogConnection.OpenHeld(lake, held, parsed.GetValue(_identities))
+            : CatalogConnection.Open(lake, parsed.GetValue(_catalog), parsed.GetValue(_identities));
 
         var argument = parsed.GetValue(_sql);
         if (argument is null && terminal.InIsTerminal && output is null && format != ResultFormat.Parquet)

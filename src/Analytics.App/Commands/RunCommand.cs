@@ -70,6 +70,6 @@ internal sealed class RunCommand(Terminal terminal, LogOptions log)
 
         if (parsed.GetValue(_json)) JsonReport.Write(terminal.Out, summary);
         else if (!settings.IsQuiet) new RunReport(terminal, summary, definition).Write(options.DryRun);
-        return summary.Status == RunStatus.Gate ? ExitCodes.QualityGate : ExitCodes.Done;
+        return summary.Status == RunStatus.Held ? ExitCodes.QualityGate : ExitCodes.Done;
     }
 }

@@ -19,11 +19,11 @@ internal sealed class CatalogConnection : IDisposable
     private readonly string? _spill = CreateSpillFolder();
     private readonly DuckDbDatabase _database;
 
-    private CatalogConnection(string file)
+    private CatalogConnection(Func<string?, string> fileIn)
     {
         try
         {
-            _database = DuckDbDatabase.Open(file, new Dictionary<string, string>
+            _database = DuckDbDatabase.Open(fileIn(_spill), new Dictionary<string, string>
             {
                 ["access_mode"] = "READ_ONLY",
                 ["temp_directory"] = _spill ?? "",
@@ -49,13 +49,44 @@ internal sealed class CatalogConnection : IDisposable
         var file = catalog ?? lake.Catalog;
         if (!File.Exists(file))
         {
+            var remedy = catalog is null && new SnapshotStore(lake).Held() is [.., var held]
+                ? $"Run {held.RunId} is held by a quality gate: look at it with --held {held.RunId}, publish it with "
+                    + $"'analytics runs publish {held.RunId}'."
+                : "Start one with 'analytics run FILE', or name the lake with --lake DIR.";
             throw new UserException(
-                $"{file}: found no catalog; expected one that a run has published. "
-                + "Start one with 'analytics run FILE', or name the lake with --lake DIR.",
-                ExitCodes.Usage);
+                $"{file}: found no catalog; expected one that a run has published. {remedy}", ExitCodes.Usage);
         }
 
-        CatalogConnection session = new(file);
+        return WithIdentities(new CatalogConnection(_ => file), lake, identities);
+    }
+
+    /// <summary>Opens a snapshot that is not published.</summary>
+    /// <param name="id">Its run, or <c>latest</c>.</param>
+    /// <param name="identities">As of <see cref="Open"/>.</param>
+    /// <exception cref="UserException">No such run is held, or there is no place for temporary files.</exception>
+    public static CatalogConnection OpenHeld(LakeFolder lake, string id, string? identities)
+    {
+        var all = new SnapshotStore(lake).Held();
+        var held = (id == "latest" ? all.LastOrDefault() : all.FirstOrDefault(run => run.RunId == id))
+            ?? throw new UserException(
+                $"found no held run '{id}'; "
+                + (all.Count == 0 ? "no run is held" : $"held are {string.Join(", ", all.Select(run => run.RunId))}")
+                + ". 'analytics runs' lists all; without --held the published one answers.",
+                ExitCodes.Usage);
+        CatalogConnection session = new(folder =>
+        {
+            var place = folder ?? throw new UserException(
+                $"{Path.GetTempPath()}: no folder can be made there; expected a place for temporary files. "
+                + "Set TMPDIR.");
+            var file = Path.Combine(place, "held.duckdb");
+            Catalog.Preview(lake, held, file);
+            return file;
+        });
+        return WithIdentities(session, lake, identities);
+    }
+
+    private static CatalogConnection WithIdentities(CatalogConnection session, LakeFolder lake, string? identities)
+    {
         try
         {
             session.AttachIdentities(lake, identities);

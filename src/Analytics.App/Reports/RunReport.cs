@@ -18,20 +18,16 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary, PipelineD
     {
         WriteSources();
         WritePulls();
-        if (summary.Status == RunStatus.Gate)
-        {
-            terminal.Out.WriteLine(
-                "Quality gate: too many rows were rejected (gates.max_reject_share). Look at the table rejects first.");
-        }
-
         if (dryRun)
         {
+            if (summary.Status == RunStatus.Held) terminal.Out.WriteLine("A quality gate would hold this run.");
             terminal.Out.WriteLine("Dry run: nothing was published.");
             return;
         }
 
         WriteCommunities();
-        WriteWhereToAsk();
+        if (summary.Status == RunStatus.Held) WriteHeld();
+        else WriteWhereToAsk();
     }
 
     private void WriteSources()
@@ -130,6 +126,19 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary, PipelineD
             ];
             first = false;
         }
+    }
+
+    private void WriteHeld()
+    {
+        var lake = DisplayPath(summary.LakePath);
+        var stays = summary.PublishedRunId is { } run ? $"run {run} stays published" : "nothing is published yet";
+        terminal.Out.WriteLine(
+            $"A quality gate holds run {summary.RunId} in the lake {lake}; {stays}. Look at it, and publish it if it "
+            + "is right; else mend the exports and run again, which reads them anew:");
+        const string question = "FROM sources";
+        terminal.Out.WriteLine(
+            $"  {Program()} query --lake {ShellWord(lake)} --held {summary.RunId} \"{question}\"");
+        terminal.Out.WriteLine($"  {Program()} runs publish {summary.RunId} --lake {ShellWord(lake)}");
     }
 
     private void WriteWhereToAsk()

@@ -15,25 +15,7 @@ public static class Catalog
         var draft = lake.Catalog + ".next";
         File.Delete(draft);
         File.Delete(draft + ".wal");
-        using (var database = DuckDbDatabase.Open(draft))
-        using (var connection = database.Connect())
-        {
-            connection.Execute("BEGIN");
-            var settled = SettledFacts.Of(lake, manifest);
-            foreach (var table in MartCatalog.All)
-            {
-                var files = table.Kind == TableKind.Fact ? manifest.Facts : manifest.Marts;
-                var paths = files.Where(file => file.Table == table.Name).Select(file => lake.Absolute(file.Path));
-                ParquetView.Create(connection, table, [.. paths], settled.PathOf(table.Name));
-            }
-
-            foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true))
-                connection.Execute(comment);
-            foreach (var statement in AnalystViews.Statements(table => KeptSnapshots(lake, table)))
-                connection.Execute(statement);
-            connection.Execute("COMMIT");
-            connection.Execute("CHECKPOINT");
-        }
+        Write(lake, manifest, draft, table => KeptSnapshots(lake, table));
 
         // Whoever wrote into the old catalog may have left a log beside it; it must not be replayed into the new one.
         Durable.FlushFile(draft);
@@ -42,8 +24,45 @@ public static class Catalog
     }
 
     /// <summary>
-    /// The files of a table in every snapshot that is there when somebody asks: which are kept changes while a catalog
-    /// is open, so it names none of them. Views leave out what came after their own snapshot.
+    /// A catalog of a held snapshot in a file of its own, for who looks at it before it is published; its history is
+    /// that of the snapshots that are published now.
+    /// </summary>
+    /// <param name="file">Where no file is yet.</param>
+    public static void Preview(LakeFolder lake, SnapshotManifest held, string file)
+    {
+        SnapshotManifest[] history = [.. new SnapshotStore(lake).Published(), held];
+        Write(lake, held, file, table =>
+        {
+            var paths = history.SelectMany(run => run.Marts).Where(mart => mart.Table == table)
+                .Select(mart => lake.Absolute(mart.Path));
+            return $"read_parquet([{ParquetView.Files(paths)}], union_by_name = true, hive_partitioning = false)";
+        });
+    }
+
+    private static void Write(
+        LakeFolder lake, SnapshotManifest manifest, string path, Func<string, string> keptSnapshots)
+    {
+        using var database = DuckDbDatabase.Open(path);
+        using var connection = database.Connect();
+        connection.Execute("BEGIN");
+        var settled = SettledFacts.Of(lake, manifest);
+        foreach (var table in MartCatalog.All)
+        {
+            var files = table.Kind == TableKind.Fact ? manifest.Facts : manifest.Marts;
+            var paths = files.Where(file => file.Table == table.Name).Select(file => lake.Absolute(file.Path));
+            ParquetView.Create(connection, table, [.. paths], settled.PathOf(table.Name));
+        }
+
+        foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true))
+            connection.Execute(comment);
+        foreach (var statement in AnalystViews.Statements(keptSnapshots)) connection.Execute(statement);
+        connection.Execute("COMMIT");
+        connection.Execute("CHECKPOINT");
+    }
+
+    /// <summary>
+    /// The files of a table in every published snapshot that is there when somebody asks: which are kept changes while
+    /// a catalog is open, so it names none of them. Views leave out what came after their own snapshot.
     /// </summary>
     private static string KeptSnapshots(LakeFolder lake, string table) =>
         $"read_parquet({ParquetView.Below(lake.Snapshots, $"*/{table}.parquet")}, union_by_name = true, "

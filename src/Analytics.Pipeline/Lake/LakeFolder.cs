@@ -8,6 +8,7 @@ namespace Analytics.Pipeline.Lake;
 /// analytics.duckdb     the catalog: views over the newest snapshot
 /// facts/TABLE/month=YYYY-MM/SEQUENCE.parquet
 /// snapshots/RUN/       manifest.json and one Parquet file per mart
+/// held/RUN/            the same, of runs that a quality gate held back
 /// runs/SEQUENCE/       what a run is writing; gone after the commit, swept after a crash
 /// landing/SOURCE/      files that were pulled from elsewhere, as they were delivered
 /// </code>
@@ -27,6 +28,9 @@ public sealed class LakeFolder
     public string Facts => System.IO.Path.Combine(Path, "facts");
 
     public string Snapshots => System.IO.Path.Combine(Path, "snapshots");
+
+    /// <summary>Snapshots that nobody sees until they are published.</summary>
+    public string Held => System.IO.Path.Combine(Path, "held");
 
     public string Runs => System.IO.Path.Combine(Path, "runs");
 
@@ -63,7 +67,7 @@ public sealed class LakeFolder
                 + "handles. Expected: a path outside it. Set privacy.identity_store.");
         }
 
-        foreach (var folder in new[] { Path, Facts, Snapshots, Runs }) Directory.CreateDirectory(folder);
+        foreach (var folder in new[] { Path, Facts, Snapshots, Held, Runs }) Directory.CreateDirectory(folder);
         IReadOnlyList<string> migrated = [];
         if (File.Exists(Description))
         {

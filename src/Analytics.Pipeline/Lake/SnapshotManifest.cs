@@ -6,13 +6,17 @@ using Analytics.Pipeline.Definition;
 namespace Analytics.Pipeline.Lake;
 
 /// <summary>
-/// What one committed run published: its marts, every fact file that counts from then on, and every export file that
-/// was ever ingested. The newest manifest is the whole truth about a lake; files it does not name do not count.
+/// What one committed run made: its marts, every fact file that counts from then on, and every export file that was
+/// ever ingested. The newest published manifest is the whole truth about a lake; files that neither it nor another
+/// manifest names do not count.
 /// </summary>
 /// <param name="Sequence">1 for the first run of the lake.</param>
 /// <param name="RunId">Sequence and a hash over configuration and new input, so equal input gives equal ids.</param>
+/// <param name="Status"><c>done</c>, or <c>held</c> while a quality gate keeps it from being published.</param>
 /// <param name="NextCommunityId">The next id never used for a community in this lake.</param>
 /// <param name="KeyFingerprint">Of the pseudonym key of its facts; null in manifests of lake format 1.</param>
+/// <param name="BaseRunId">The run that was published when this one began; its facts and files go on here. Null for the
+/// first of a lake, and in manifests of before there were held runs.</param>
 public sealed record SnapshotManifest(
     int Format,
     int Sequence,
@@ -29,7 +33,22 @@ public sealed record SnapshotManifest(
     IReadOnlyList<ParquetFile> Facts,
     IReadOnlyList<ParquetFile> Marts,
     IReadOnlyList<IngestedFile> Files,
-    string? KeyFingerprint = null);
+    string? KeyFingerprint = null,
+    string? BaseRunId = null)
+{
+    /// <summary>Status of a run that is published.</summary>
+    public const string Done = "done";
+
+    /// <summary>Status of a run that a quality gate keeps from being published.</summary>
+    public const string Held = "held";
+
+    [JsonIgnore]
+    public bool IsHeld => Status == Held;
+
+    /// <summary>Where its marts and this manifest lie, relative to the lake.</summary>
+    [JsonIgnore]
+    public string Folder => $"{(IsHeld ? "held" : "snapshots")}/{RunId}";
+}
 
 /// <summary>One Parquet file of a snapshot.</summary>
 /// <param name="Path">Relative to the lake.</param>

@@ -1,34 +1,50 @@
 namespace Analytics.Pipeline.Lake;
 
 /// <summary>
-/// The committed snapshots of a lake. Commit: (1) all files of the run and its manifest are written and flushed under
-/// <c>runs/</c>; (2) its fact files move to <c>facts/</c>, where nobody looks at files that no manifest names; (3) the
-/// folder itself becomes <c>snapshots/RUN</c> by one rename — that is the moment of the commit. A crash before it
+/// The committed snapshots of a lake: published ones below <c>snapshots/</c>, held ones below <c>held/</c>; the place
+/// decides which it is. Commit: (1) all files of the run and its manifest are written and flushed under <c>runs/</c>;
+/// (2) its fact files move to <c>facts/</c>, where nobody looks at files that no manifest names; (3) the folder itself
+/// becomes <c>snapshots/RUN</c> or <c>held/RUN</c> by one rename — that is the moment of the commit. A crash before it
 /// leaves files that <see cref="Sweep"/> removes, a crash after it loses nothing.
 /// </summary>
 public sealed class SnapshotStore
 {
+    /// <summary>Of held snapshots the newest so many are kept: those of a weekend.</summary>
+    public const int KeptHeld = 3;
+
     internal const string ManifestName = "manifest.json";
 
     private readonly LakeFolder _lake;
 
     public SnapshotStore(LakeFolder lake) => _lake = lake;
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Published and held ones, oldest first.</summary>
     /// <exception cref="UserException">A manifest is damaged or missing.</exception>
-    public IReadOnlyList<SnapshotManifest> All() =>
-    [
-        .. Folders().Select(ManifestIn).OfType<SnapshotManifest>().OrderBy(manifest => manifest.Sequence),
-    ];
+    public IReadOnlyList<SnapshotManifest> All()
+    {
+        // Held ones are looked for first: one that is published in between is found twice rather than not at all.
+        var held = Held();
+        return
+        [
+            .. Published().Concat(held).DistinctBy(manifest => manifest.RunId).OrderBy(manifest => manifest.Sequence),
+        ];
+    }
 
-    public SnapshotManifest? Newest() => All() is [.., var newest] ? newest : null;
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<SnapshotManifest> Published() => Below(_lake.Snapshots, isHeld: false);
+
+    /// <summary>Those that a quality gate keeps from being published, oldest first.</summary>
+    public IReadOnlyList<SnapshotManifest> Held() => Below(_lake.Held, isHeld: true);
+
+    /// <summary>The published snapshot: what the catalog shows and the next run goes on from.</summary>
+    public SnapshotManifest? Newest() => Published() is [.., var newest] ? newest : null;
 
     /// <summary>Removes what died runs left: working folders, and fact files that no snapshot names.</summary>
     /// <returns>What was removed, for the log; empty when the last run ended well.</returns>
     public IReadOnlyList<string> Sweep()
     {
         var removed = new List<string>();
-        foreach (var folder in Directory.EnumerateDirectories(_lake.Runs).Order(StringComparer.Ordinal))
+        foreach (var folder in FoldersOf(_lake.Runs).Order(StringComparer.Ordinal))
         {
             Directory.Delete(folder, recursive: true);
             removed.Add(_lake.Relative(folder));
@@ -51,13 +67,13 @@ public sealed class SnapshotStore
         return removed;
     }
 
-    /// <summary>Publishes what lies in <paramref name="workFolder"/>; see the class for the order and why.</summary>
-    /// <param name="manifest">Fact paths as they will be under <c>facts/</c>, mart paths under
-    /// <c>snapshots/RUN</c>.</param>
+    /// <summary>Commits what lies in <paramref name="workFolder"/>; see the class for the order and why.</summary>
+    /// <param name="manifest">Fact paths as they will be under <c>facts/</c>, mart paths under its own
+    /// <see cref="SnapshotManifest.Folder"/>.</param>
     /// <param name="stagedFacts">New fact files: where they lie now → their path in the manifest.</param>
     public void Commit(string workFolder, SnapshotManifest manifest, IReadOnlyDictionary<string, string> stagedFacts)
     {
-        CheckedJson.Write(System.IO.Path.Combine(workFolder, ManifestName), manifest);
+        Write(workFolder, manifest);
         foreach (var mart in Directory.EnumerateFiles(workFolder, "*.parquet")) Durable.FlushFile(mart);
         foreach (var (staged, path) in stagedFacts)
         {
@@ -71,36 +87,92 @@ public sealed class SnapshotStore
         Durable.FlushFolder(_lake.Facts);
         foreach (var folder in Directory.EnumerateDirectories(workFolder)) Directory.Delete(folder, recursive: true);
         Durable.FlushFolder(workFolder);
-        Directory.Move(workFolder, System.IO.Path.Combine(_lake.Snapshots, manifest.RunId));
-        Durable.FlushFolder(_lake.Snapshots);
+        MoveFolder(workFolder, _lake.Absolute(manifest.Folder));
     }
 
-    /// <summary>Removes the oldest snapshots beyond <paramref name="keep"/>; facts stay.</summary>
+    /// <summary>
+    /// Makes a held snapshot the published one: its manifest is written as it will be, then its folder is renamed —
+    /// that is the moment. A crash before it leaves the snapshot held, whatever the manifest says, and one after it
+    /// leaves a catalog that is one behind, as after a commit.
+    /// </summary>
+    /// <returns>The manifest of the published snapshot.</returns>
+    public SnapshotManifest Publish(SnapshotManifest held)
+    {
+        var published = Placed(held, isHeld: false);
+        Write(_lake.Absolute(held.Folder), published);
+        MoveFolder(_lake.Absolute(held.Folder), _lake.Absolute(published.Folder));
+        Durable.FlushFolder(_lake.Held);
+        return published;
+    }
+
+    /// <summary>
+    /// Removes the oldest published snapshots beyond <paramref name="keep"/>, whose facts stay, and with their own
+    /// facts those held ones that a later run has overtaken or that are more than <see cref="KeptHeld"/>.
+    /// </summary>
     /// <returns>Ids of the removed runs.</returns>
     public IReadOnlyList<string> KeepNewest(int keep)
     {
-        var all = All();
-        var old = all.Take(Math.Max(0, all.Count - Math.Max(1, keep))).Select(manifest => manifest.RunId).ToList();
+        var (published, held) = (Published(), Held());
+        var newest = published is [.., var last] ? last.Sequence : 0;
+        List<SnapshotManifest> old =
+        [
+            .. published.SkipLast(Math.Max(1, keep)),
+            .. held.Where((manifest, i) => manifest.Sequence < newest || i < held.Count - KeptHeld),
+        ];
+        if (old.Count == 0) return [];
         foreach (var run in old)
         {
             // Moved away whole, it is none any more; then it does not matter how far the removal gets.
-            var folder = System.IO.Path.Combine(_lake.Runs, run);
-            Directory.Move(System.IO.Path.Combine(_lake.Snapshots, run), folder);
+            var folder = System.IO.Path.Combine(_lake.Runs, run.RunId);
+            Directory.Move(_lake.Absolute(run.Folder), folder);
             Directory.Delete(folder, recursive: true);
         }
 
-        return old;
+        var named = All().SelectMany(manifest => manifest.Facts).Select(file => file.Path).ToHashSet();
+        foreach (var fact in old.Where(run => run.IsHeld).SelectMany(run => run.Facts).DistinctBy(file => file.Path))
+        {
+            if (!named.Contains(fact.Path)) File.Delete(_lake.Absolute(fact.Path));
+        }
+
+        return [.. old.Select(run => run.RunId)];
+    }
+
+    private static IEnumerable<string> FoldersOf(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateDirectories(folder) : [];
+
+    private static IReadOnlyList<SnapshotManifest> Below(string folder, bool isHeld) =>
+    [
+        .. FoldersOf(folder).Select(ManifestIn).OfType<SnapshotManifest>()
+            .Select(manifest => Placed(manifest, isHeld)).OrderBy(manifest => manifest.Sequence),
+    ];
+
+    /// <summary>The manifest as it reads at that place, whichever it was written for.</summary>
+    private static SnapshotManifest Placed(SnapshotManifest manifest, bool isHeld)
+    {
+        if (manifest.IsHeld == isHeld && !isHeld) return manifest;
+        var placed = manifest with { Status = isHeld ? SnapshotManifest.Held : SnapshotManifest.Done };
+        return placed with
+        {
+            Marts = [.. placed.Marts.Select(
+                file => file with { Path = $"{placed.Folder}/{System.IO.Path.GetFileName(file.Path)}" })],
+        };
+    }
+
+    private static void Write(string folder, SnapshotManifest manifest) =>
+        CheckedJson.Write(System.IO.Path.Combine(folder, ManifestName), manifest);
+
+    private static void MoveFolder(string from, string to)
+    {
+        Directory.Move(from, to);
+        Durable.FlushFolder(System.IO.Path.GetDirectoryName(to)!);
     }
 
     /// <exception cref="UserException">Damaged, or written without a checksum since there are any.</exception>
     internal static SnapshotManifest ReadManifest(string path) =>
         CheckedJson.Read<SnapshotManifest>(path, manifest => manifest.Format <= 1);
 
-    private IEnumerable<string> Folders() =>
-        Directory.Exists(_lake.Snapshots) ? Directory.EnumerateDirectories(_lake.Snapshots) : [];
-
-    /// <summary>Null if the folder is gone: a run removes old snapshots while others look.</summary>
-    private SnapshotManifest? ManifestIn(string folder)
+    /// <summary>Null if the folder is gone: old snapshots are removed and held ones move while others look.</summary>
+    private static SnapshotManifest? ManifestIn(string folder)
     {
         var path = System.IO.Path.Combine(folder, ManifestName);
         try

@@ -46,6 +46,25 @@ public sealed class IdentityStore(string path)
         return identities;
     }
 
+    /// <summary>Forgets everybody who is not among the leaders of these files; nothing where no store is.</summary>
+    public void KeepOnly(IReadOnlyList<string> leaderFiles)
+    {
+        if (!File.Exists(path)) return;
+        using var engine = DuckDbDatabase.Open();
+        using var connection = engine.Connect();
+        using var leaders = connection.CreateCommand(
+            $"SELECT DISTINCT account_id FROM read_parquet([{ParquetView.Files(leaderFiles)}])");
+        var listed = new HashSet<ulong>();
+        using (var rows = leaders.ExecuteReader())
+        {
+            while (rows.Read()) listed.Add(rows.GetFieldValue<ulong>(0));
+        }
+
+        var known = Read(connection);
+        if (known.Keys.All(listed.Contains)) return;
+        Write(connection, known.Values.Where(identity => listed.Contains(identity.AccountId)));
+    }
+
     public void Write(DuckDbConnection connection, IEnumerable<Identity> identities)
     {
         var folder = System.IO.Path.GetDirectoryName(path)!;

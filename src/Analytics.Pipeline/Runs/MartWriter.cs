@@ -7,9 +7,10 @@ namespace Analytics.Pipeline.Runs;
 /// <summary>Writes the tables of the schema <c>marts</c> as Parquet, each in the order of its declaration.</summary>
 internal static class MartWriter
 {
-    /// <returns>The files as a manifest names them once <paramref name="folder"/> is <c>snapshots/RUN</c>.</returns>
+    /// <param name="place">Where <paramref name="folder"/> will be, relative to the lake.</param>
+    /// <returns>The files as a manifest names them once they are there.</returns>
     public static IReadOnlyList<ParquetFile> Write(
-        DuckDbConnection connection, string folder, string runId, CancellationToken cancellation)
+        DuckDbConnection connection, string folder, string place, CancellationToken cancellation)
     {
         var files = new List<ParquetFile>();
         foreach (var table in MartCatalog.All.Where(table => table.Kind != TableKind.Fact))
@@ -20,7 +21,7 @@ internal static class MartWriter
                 $"COPY (SELECT {columns} FROM marts.{table.Name} ORDER BY {table.Order}) "
                 + $"TO {ParquetView.Literal(path)} (FORMAT parquet, COMPRESSION zstd)",
                 cancellation);
-            files.Add(Describe(table.Name, path, $"snapshots/{runId}/{table.Name}.parquet", rows));
+            files.Add(Describe(table.Name, path, $"{place}/{table.Name}.parquet", rows));
         }
 
         return files;

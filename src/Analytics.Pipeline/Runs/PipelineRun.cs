@@ -66,7 +66,7 @@ public sealed class PipelineRun
         var identities = IdentityStore.PathFor(_pipeline.Privacy.IdentityStore, _lake);
         foreach (var step in _lake.Open(identities, key.Fingerprint)) _log.Warn(step);
         var previous = Recover();
-        var sequence = (previous?.Sequence ?? 0) + 1;
+        var sequence = (_store.All() is [.., var last] ? last.Sequence : 0) + 1;
         var work = Path.Combine(_lake.Runs, sequence.ToString("0000", CultureInfo.InvariantCulture));
         var staging = Path.Combine(work, "staging");
         Directory.CreateDirectory(staging);
@@ -123,7 +123,7 @@ public sealed class PipelineRun
         }
     }
 
-    /// <summary>Brings the lake to the state of its newest snapshot, whatever the last run left.</summary>
+    /// <summary>Brings the lake to the state of its published snapshot, whatever the last run left.</summary>
     private SnapshotManifest? Recover()
     {
         var swept = _store.Sweep();

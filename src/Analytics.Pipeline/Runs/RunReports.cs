@@ -14,8 +14,8 @@ public enum RunStatus
     /// <summary>Published.</summary>
     Done,
 
-    /// <summary>Published, but too many records of a source were refused (exit code 3).</summary>
-    Gate,
+    /// <summary>A quality gate failed: stored, and not published (exit code 3).</summary>
+    Held,
 }
 
 /// <summary>Told what a run is doing. Called from many threads; must return quickly.</summary>
@@ -61,6 +61,9 @@ public sealed record RunSummary(
     IReadOnlyList<StageReport> Stages,
     IReadOnlyList<StepTime> Steps)
 {
+    /// <summary>The run that the catalog shows now: this one, or if it is held the one before, or none.</summary>
+    public string? PublishedRunId { get; init; }
+
     /// <summary>What was pulled, one per remote source.</summary>
     public IReadOnlyList<PullReport> Pulls { get; init; } = [];
 

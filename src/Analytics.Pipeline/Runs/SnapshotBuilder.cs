@@ -9,7 +9,7 @@ using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
 
-/// <summary>From staged facts to a published snapshot: analysis, records, data tests, commit, catalog.</summary>
+/// <summary>From staged facts to a published or held snapshot: analysis, records, data tests, commit.</summary>
 internal sealed class SnapshotBuilder(
     PipelineDefinition pipeline, LakeFolder lake, RunLog log, SnapshotManifest? previous, int sequence, string runId)
 {
@@ -42,37 +42,44 @@ internal sealed class SnapshotBuilder(
         records.WriteDrift(plan);
         var finishedAt = clock.GetUtcNow();
         records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
-        var handles = Reveal(engine, connection, key, cancellation);
+        var handles = Reveal(engine, connection, key, status, cancellation);
         Test(connection, cancellation);
 
         var communities = CommunityReports.Read(connection, handles);
         log.Stage("commit", () =>
         {
-            ParquetFile[] marts =
-                [.. MartWriter.Write(connection, work, runId, cancellation), .. settled.Files.Select(Described)];
             var (facts, staged) = Facts(settled.Facts);
             var manifest = new SnapshotManifest(
-                LakeFolder.FormatVersion, sequence, runId, pipeline.Name, status.ToString().ToLowerInvariant(),
+                LakeFolder.FormatVersion, sequence, runId, pipeline.Name,
+                status == RunStatus.Held ? SnapshotManifest.Held : SnapshotManifest.Done,
                 startedAt, finishedAt, pipeline.Communities.Seed, pipeline.ConfigHash, CodeVersion.Text,
-                pipeline.Purpose,
-                analysis.NextCommunityId, facts, marts, Files(plan), key.Fingerprint);
+                pipeline.Purpose, analysis.NextCommunityId, facts, [], Files(plan), key.Fingerprint, previous?.RunId);
+            manifest = manifest with
+            {
+                Marts =
+                [
+                    .. MartWriter.Write(connection, work, manifest.Folder, cancellation),
+                    .. settled.Files.Select(file => MartWriter.Describe(
+                        file.Table, file.Path, $"{manifest.Folder}/{file.Table}.parquet", file.Rows)),
+                ],
+            };
             cancellation.ThrowIfCancellationRequested();
 
             // From here on the run goes to its end: it takes moments, and afterwards the snapshot is there.
             var store = new SnapshotStore(lake);
             store.Commit(work, manifest, staged);
-            Catalog.Publish(lake, manifest);
+            if (!manifest.IsHeld) Catalog.Publish(lake, manifest);
             store.KeepNewest(Math.Max(KeptForReaders, pipeline.Output.KeepRuns));
-            return marts;
+            return manifest.Marts;
         }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
-        Keep(connection, handles);
+        Keep(connection, handles, status);
 
         return new RunSummary(
-            runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages, analysis.Steps);
+            runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages, analysis.Steps)
+        {
+            PublishedRunId = status == RunStatus.Held ? previous?.RunId : runId,
+        };
     }
-
-    private ParquetFile Described(StagedFacts file) =>
-        MartWriter.Describe(file.Table, file.Path, $"snapshots/{runId}/{file.Table}.parquet", file.Rows);
 
     private IEnumerable<(string Table, string Path)> Committed() =>
         (previous?.Facts ?? []).Select(file => (file.Table, lake.Absolute(file.Path)));
@@ -128,10 +135,12 @@ internal sealed class SnapshotBuilder(
     }
 
     /// <summary>
-    /// Handles of the leaders of this snapshot and of nobody else; none unless the pipeline asks for them.
+    /// Handles of the leaders of this snapshot and of nobody else; none unless the pipeline asks for them. For a held
+    /// one nobody's handle is looked up who is not known from a published one.
     /// </summary>
     private IReadOnlyDictionary<ulong, Identity> Reveal(
-        DuckDbDatabase engine, DuckDbConnection connection, PseudonymKey key, CancellationToken cancellation)
+        DuckDbDatabase engine, DuckDbConnection connection, PseudonymKey key, RunStatus status,
+        CancellationToken cancellation)
     {
         var handles = new Dictionary<ulong, Identity>();
         if (!pipeline.Privacy.RevealLeaders) return handles;
@@ -149,7 +158,7 @@ internal sealed class SnapshotBuilder(
             if (wanted.Remove(account)) handles.Add(account, identity);
         }
 
-        if (wanted.Count == 0) return handles;
+        if (wanted.Count == 0 || status == RunStatus.Held) return handles;
         foreach (var identity in new LeaderReveal(pipeline, key, engine).Find(wanted, cancellation))
             handles.Add(identity.AccountId, identity);
         return handles;
@@ -159,15 +168,17 @@ internal sealed class SnapshotBuilder(
 
     /// <summary>
     /// Keeps the handles once the leaders are published, and forgets all others: those of a run that came to nothing
-    /// are nobody's to keep. What fails here can be made up for by the next run, so it does not undo this one.
+    /// are nobody's to keep. A held run leaves those of the published leaders, unless there shall be none any more.
+    /// What fails here can be made up for by the next run, so it does not undo this one.
     /// </summary>
-    private void Keep(DuckDbConnection connection, IReadOnlyDictionary<ulong, Identity> handles)
+    private void Keep(
+        DuckDbConnection connection, IReadOnlyDictionary<ulong, Identity> handles, RunStatus status)
     {
         var store = Identities();
         try
         {
-            if (pipeline.Privacy.RevealLeaders) store.Write(connection, handles.Values);
-            else File.Delete(store.Path);
+            if (!pipeline.Privacy.RevealLeaders) File.Delete(store.Path);
+            else if (status != RunStatus.Held) store.Write(connection, handles.Values);
         }
         catch (DirectoryNotFoundException) when (!pipeline.Privacy.RevealLeaders)
         {

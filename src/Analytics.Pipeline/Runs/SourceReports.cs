@@ -105,7 +105,7 @@ internal static class SourceReports
             var share = source.Read == 0 ? 0 : (double)refused / source.Read;
             if (share > pipeline.Gates.MaxRejectShare)
             {
-                status = RunStatus.Gate;
+                status = RunStatus.Held;
                 log.Warn(string.Create(
                     CultureInfo.InvariantCulture,
                     $"source {source.Name}: {refused:N0} of {source.Read:N0} rows were rejected ({share:P1}), "
@@ -113,7 +113,7 @@ internal static class SourceReports
             }
             else if (source is { FilesNew: 0, FilesKnown: 0, FilesFailed: > 0 })
             {
-                status = RunStatus.Gate;
+                status = RunStatus.Held;
                 log.Warn($"source {source.Name}: none of its {source.FilesFailed} files could be read");
             }
         }

@@ -150,7 +150,8 @@ public sealed class RunCommandTests
 
         Assert.Equal(3, await run.RunAsync("run", file));
 
-        Assert.Contains("Quality gate", run.Output);
+        Assert.Contains("A quality gate holds run 0001-", run.Output);
+        Assert.False(File.Exists(run.PathOf("lake/analytics.duckdb")));
     }
 
     [Fact]

@@ -82,8 +82,15 @@ public sealed class RunReportTests
     }
 
     [Fact]
-    public void Write_GateFailed_SaysSoBesideTheResults() =>
-        Assert.Contains("too many rows were rejected", Write(Summary with { Status = RunStatus.Gate }));
+    public void Write_GateFailed_SaysWhatStaysAndHowToGoOn()
+    {
+        var text = Write(Summary with { Status = RunStatus.Held, PublishedRunId = "0000-ef01" });
+
+        Assert.Contains("A quality gate holds run 0001-abcd in the lake /srv/my lake; run 0000-ef01 stays", text);
+        Assert.Contains("  ./run.sh query --lake '/srv/my lake' --held 0001-abcd \"", text);
+        Assert.Contains("  ./run.sh runs publish 0001-abcd --lake '/srv/my lake'\n", text);
+        Assert.DoesNotContain("is published in the lake", text);
+    }
 
     [Fact]
     public void Write_DryRun_PublishesNothing()

@@ -29,7 +29,7 @@ internal sealed class TestLake : IDisposable
 
     /// <summary>Everything but the commit: files under <c>runs/</c> and the manifest that names them.</summary>
     public (string WorkFolder, SnapshotManifest Manifest, IReadOnlyDictionary<string, string> Staged) Stage(
-        int sequence, SnapshotManifest? previous = null)
+        int sequence, SnapshotManifest? previous = null, bool held = false)
     {
         var run = $"{sequence:0000}-feed";
         var work = Path.Combine(Lake.Runs, $"{sequence:0000}");
@@ -47,7 +47,8 @@ internal sealed class TestLake : IDisposable
                 + "(FORMAT parquet)");
             marts.Add(
                 new ParquetFile(
-                    table.Name, $"snapshots/{run}/{table.Name}.parquet", 1, new FileInfo(path).Length, "00"));
+                    table.Name, $"{(held ? "held" : "snapshots")}/{run}/{table.Name}.parquet", 1,
+                    new FileInfo(path).Length, "00"));
         }
 
         var follows = Path.Combine(staging, "follows-2024-01.parquet");
@@ -60,7 +61,8 @@ internal sealed class TestLake : IDisposable
         var fact = new ParquetFile("follows", target, 1, new FileInfo(follows).Length, "00");
         var time = new DateTimeOffset(2024, 1, sequence, 0, 0, 0, TimeSpan.Zero);
         var manifest = new SnapshotManifest(
-            LakeFolder.FormatVersion, sequence, run, "test", "done", time, time.AddMinutes(1), 42, "00", "0.1.0",
+            LakeFolder.FormatVersion, sequence, run, "test", held ? "held" : "done", time, time.AddMinutes(1), 42, "00",
+            "0.1.0",
             TestDefinition.Defaults.Purpose, 7, [.. previous?.Facts ?? [], fact], marts,
             [new IngestedFile("aa", "bb", "süß", "x.csv", 10, 5, 3, 1, 1, sequence)]);
         return (work, manifest, new Dictionary<string, string> { [follows] = target });
@@ -72,6 +74,14 @@ internal sealed class TestLake : IDisposable
         var (work, manifest, staged) = Stage(sequence, previous);
         Store.Commit(work, manifest, staged);
         Catalog.Publish(Lake, manifest);
+        return manifest;
+    }
+
+    /// <summary>A whole run that a quality gate holds back.</summary>
+    public SnapshotManifest Hold(int sequence, SnapshotManifest? previous = null)
+    {
+        var (work, manifest, staged) = Stage(sequence, previous, held: true);
+        Store.Commit(work, manifest, staged);
         return manifest;
     }
 

@@ -35,6 +35,25 @@ internal static class LakeContents
         return rows;
     }
 
+    /// <summary>The same of the newest held snapshot.</summary>
+    public static IReadOnlyList<string> QueryHeld(string lake, string sql)
+    {
+        var folder = Directory.CreateTempSubdirectory("analytics-held-").FullName;
+        try
+        {
+            LakeFolder opened = new(lake);
+            var file = Path.Combine(folder, "held.duckdb");
+            Catalog.Preview(opened, new SnapshotStore(opened).Held()[^1], file);
+            using DuckDbConnection connection = new($"Data Source={file};access_mode=READ_ONLY");
+            connection.Open();
+            return Query(connection, sql);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>The catalog, read-only, with nothing else in memory.</summary>
     public static DuckDbConnection Open(string lake)
     {
@@ -94,7 +113,7 @@ internal static class LakeContents
     {
         var named = new SnapshotStore(new LakeFolder(lake)).All()
             .SelectMany(manifest => manifest.Facts.Concat(manifest.Marts).Select(file => file.Path)
-                .Append($"snapshots/{manifest.RunId}/manifest.json"))
+                .Append($"{manifest.Folder}/manifest.json"))
             .Concat([".lock", "lake.json", "analytics.duckdb"])
             .ToHashSet();
         var found = Directory.EnumerateFiles(lake, "*", SearchOption.AllDirectories)

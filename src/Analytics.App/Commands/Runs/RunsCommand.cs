@@ -15,6 +15,7 @@ internal static class RunsCommand
         RunsOptions options = new(terminal);
         var command = RunsList.Create(terminal, options);
         command.Add(RunsShow.Create(terminal, options));
+        command.Add(RunsPublish.Create(terminal, options));
         return command;
     }
 

@@ -12,7 +12,7 @@ internal sealed class RunsList(Terminal terminal, RunsOptions options)
 {
     public static Command Create(Terminal terminal, RunsOptions options)
     {
-        Command command = new("runs", "List the runs that published a snapshot, newest first.")
+        Command command = new("runs", "List the runs of a lake, published and held ones, newest first.")
         {
             options.Lake, options.Json,
         };

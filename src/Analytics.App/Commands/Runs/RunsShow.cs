@@ -11,7 +11,11 @@ namespace Analytics.App.Commands.Runs;
 /// <summary><c>analytics runs show</c>: one run, from its manifest.</summary>
 internal sealed class RunsShow(Terminal terminal, RunsOptions options)
 {
-    private readonly Argument<string> _id = new("id") { Description = "Id of the run, or 'latest'", HelpName = "ID" };
+    private readonly Argument<string> _id = new("id")
+    {
+        Description = "Id of the run, or 'latest' for the published one",
+        HelpName = "ID",
+    };
 
     public static Command Create(Terminal terminal, RunsOptions options)
     {
@@ -26,7 +30,9 @@ internal sealed class RunsShow(Terminal terminal, RunsOptions options)
     {
         var id = parsed.GetValue(_id);
         var all = options.ManifestsOf(parsed);
-        var manifest = (id == "latest" ? all.LastOrDefault() : all.FirstOrDefault(one => one.RunId == id))
+        var manifest = (id == "latest"
+                ? all.LastOrDefault(one => !one.IsHeld) ?? all.LastOrDefault()
+                : all.FirstOrDefault(one => one.RunId == id))
             ?? throw new UserException(
                 $"found no run '{id}'; expected one of {string.Join(", ", all.Select(one => one.RunId))}. "
                 + "'analytics runs' lists them.",
@@ -41,6 +47,7 @@ internal sealed class RunsShow(Terminal terminal, RunsOptions options)
         [
             ["pipeline", manifest.Pipeline],
             ["status", manifest.Status],
+            ["goes on from", manifest.BaseRunId ?? ""],
             ["started (UTC)", RunsCommand.Time(manifest.StartedAt)],
             ["finished (UTC)", RunsCommand.Time(manifest.FinishedAt)],
             ["controller", manifest.Purpose.Controller],

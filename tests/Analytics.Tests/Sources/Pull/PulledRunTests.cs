@@ -68,10 +68,11 @@ public sealed partial class PulledRunTests : IDisposable
         var summary = await RunFolder.RunAsync(
             Pipeline(server, "good.csv", "bad.csv"), observer: observer, clock: new HurriedClock());
 
-        Assert.Equal(RunStatus.Gate, summary.Status);
+        Assert.Equal(RunStatus.Held, summary.Status);
         Assert.Equal([(1, 0), (0, 1)], summary.Sources.Select(source => (source.FilesNew, source.FilesFailed)));
-        Assert.Equal(["2"], LakeContents.Query(_folder.Lake, "SELECT count(*) FROM follows"));
-        var reject = Assert.Single(LakeContents.Query(_folder.Lake, "SELECT source, file, field, reason FROM rejects"));
+        Assert.Equal(["2"], LakeContents.QueryHeld(_folder.Lake, "SELECT count(*) FROM follows"));
+        var reject = Assert.Single(
+            LakeContents.QueryHeld(_folder.Lake, "SELECT source, file, field, reason FROM rejects"));
         Assert.StartsWith("bad\tbad.csv\tfile\tcould not be pulled: ", reject);
         var bad = server.At("/bad.csv");
         Assert.Contains(observer.Warnings, warning => warning.Contains(bad, StringComparison.Ordinal));
@@ -87,7 +88,7 @@ public sealed partial class PulledRunTests : IDisposable
             : TestAnswer.Text("follower_id,followee_id,at\n1,2,2026-01-01\n"));
         var pipeline = Pipeline(server, "a.csv");
         await RunFolder.RunAsync(pipeline, clock: new HurriedClock());
-        Assert.Equal(["0"], LakeContents.Query(_folder.Lake, "SELECT count(*) FROM follows"));
+        Assert.Equal(["0"], LakeContents.QueryHeld(_folder.Lake, "SELECT count(*) FROM follows"));
         isDown = false;
 
         var summary = await RunFolder.RunAsync(pipeline, clock: new HurriedClock());
