@@ -28,6 +28,7 @@ public static class AnalyticsCommand
             RunCommand.Create(terminal, log),
             QueryCommand.Create(terminal, interruption),
             RunsCommand.Create(terminal),
+            ScheduleCommand.Create(terminal, log),
             InspectCommand.Create(terminal),
             InitCommand.Create(terminal),
             GenerateCommand.Create(terminal),

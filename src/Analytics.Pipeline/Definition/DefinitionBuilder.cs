@@ -22,7 +22,7 @@ internal static class DefinitionBuilder
             Output(root.Value<Section>("output"), surroundings),
             new GatesDefinition(root.Value<Section>("gates").Value<double>("max_reject_share")),
             [.. root.Items<Section>("briefs").Select(Brief)],
-            root.Reference<Section>("schedule") is { } schedule ? Schedule(schedule) : null,
+            root.IsGiven("schedule") ? Schedule(root.Value<Section>("schedule")) : null,
             ConfigHash: "");
         return definition with { ConfigHash = Definition.ConfigHash.Of(definition) };
     }
@@ -128,8 +128,20 @@ internal static class DefinitionBuilder
     private static OutputDefinition Output(Section section, Surroundings surroundings) =>
         new(DefaultPaths.Lake(section, surroundings), section.Value<int>("keep_runs"));
 
-    private static ScheduleDefinition Schedule(Section section) => new(
-        string.Join(' ', section.Value<string>("cron").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
-        section.Value<string>("time_zone"),
-        section.Value<MisfirePolicy>("misfire"));
+    private static ScheduleDefinition Schedule(Section section)
+    {
+        var place = section.At(section.IsGiven("cron") ? "cron" : "after");
+        return new ScheduleDefinition(
+            section.Reference<string>("cron") is { } cron ? string.Join(' ', CronFields.Split(cron)) : null,
+            section.Value<string>("time_zone"),
+            section.Value<MisfirePolicy>("misfire"))
+        {
+            After = section.Reference<string>("after"),
+            Jitter = section.Optional<TimeSpan>("jitter") ?? TimeSpan.Zero,
+            TimeLimit = section.Optional<TimeSpan>("time_limit"),
+            Retries = section.Value<int>("retries"),
+            RetryDelay = section.Value<TimeSpan>("retry_delay"),
+            Place = new FilePlace(place.Line, place.Column),
+        };
+    }
 }

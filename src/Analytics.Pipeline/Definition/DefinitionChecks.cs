@@ -7,6 +7,7 @@ internal static class DefinitionChecks
     {
         SourceChecks.Run([.. root.Items<Section>("sources")], problems);
         BriefChecks.Run([.. root.Items<Section>("briefs")], problems);
+        ScheduleChecks.Run(root, problems);
         CheckSizes(root, problems);
         CheckWeights(root, "graph", problems);
         CheckWeights(root, "leaders", problems);

@@ -57,18 +57,3 @@ public sealed record OutputDefinition(string Lake, int KeepRuns);
 /// </param>
 public sealed record GatesDefinition(double MaxRejectShare);
 
-/// <summary>When the pipeline runs by itself.</summary>
-/// <param name="Cron">Quartz expression with six or seven fields, seconds first.</param>
-/// <param name="TimeZone">IANA name; UTC unless stated.</param>
-/// <param name="Misfire">What happens to a time that passed while nothing was running.</param>
-public sealed record ScheduleDefinition(string Cron, string TimeZone, MisfirePolicy Misfire);
-
-/// <summary>What happens to a scheduled time that was missed.</summary>
-public enum MisfirePolicy
-{
-    /// <summary>One run as soon as possible, however many times were missed.</summary>
-    RunOnce,
-
-    /// <summary>Nothing until the next time.</summary>
-    Skip,
-}

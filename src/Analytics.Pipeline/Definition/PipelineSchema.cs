@@ -122,12 +122,20 @@ internal static class PipelineSchema
         new Key("identity_store", FilePath));
 
     private static readonly MappingShape Schedule = new(
-        new Key("cron", Cron, Example: "cron: \"0 0 3 * * ?\""),
+        new Key("cron", Text),
         new Key("time_zone", Values.TimeZone, "UTC"),
         new Key(
             "misfire",
-            Choice(("run_once", MisfirePolicy.RunOnce), ("skip", MisfirePolicy.Skip)),
-            MisfirePolicy.RunOnce));
+            Choice(
+                ("run_once", MisfirePolicy.RunOnce),
+                ("skip", MisfirePolicy.Skip),
+                ("run_all", MisfirePolicy.RunAll)),
+            MisfirePolicy.RunOnce),
+        new Key("after", Identifier),
+        new Key("jitter", Duration),
+        new Key("time_limit", Duration),
+        new Key("retries", Whole(0, 100), ScheduleDefinition.DefaultRetries),
+        new Key("retry_delay", Duration, ScheduleDefinition.DefaultRetryDelay));
 
     public static MappingShape Root { get; } = new(
         new Key("name", Identifier, Example: "name: sample"),

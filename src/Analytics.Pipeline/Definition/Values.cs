@@ -25,11 +25,10 @@ internal static partial class Values
     public static ValueShape Identifier { get; } = Matching(
         "a name of at most 64 letters, digits, '_', '-' and '.', beginning with a letter or digit", IdentifierForm());
 
-    public static ValueShape Cron { get; } =
-        Matching("a Quartz expression of six or seven fields, seconds first, such as \"0 0 3 * * ?\"", CronForm());
-
-    public static ValueShape TimeZone { get; } =
-        Matching("an IANA time zone such as UTC or Europe/Vienna", TimeZoneForm());
+    public static ValueShape TimeZone { get; } = new(
+        "an IANA time zone that this system knows, such as UTC or Europe/Vienna",
+        (string text, Surroundings _, out object? value) =>
+            TimeZoneForm().IsMatch((string)(value = text)) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var _));
 
     public static ValueShape Boolean { get; } = Choice(("true", true), ("false", false));
 
@@ -182,9 +181,6 @@ internal static partial class Values
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}_.-]{0,63}\z")]
     private static partial Regex IdentifierForm();
-
-    [GeneratedRegex(@"^\s*([0-9A-Za-z*?,/#L-]+\s+){5,6}[0-9A-Za-z*?,/#L-]+\s*\z")]
-    private static partial Regex CronForm();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*\z")]
     private static partial Regex TimeZoneForm();

@@ -48,6 +48,9 @@ public sealed record SnapshotManifest(
     /// <summary>Where its marts and this manifest lie, relative to the lake.</summary>
     [JsonIgnore]
     public string Folder => $"{(IsHeld ? "held" : "snapshots")}/{RunId}";
+
+    /// <summary>The scheduled time that the run answers; null for runs that somebody started.</summary>
+    public DateTimeOffset? DueAt { get; init; }
 }
 
 /// <summary>One Parquet file of a snapshot.</summary>

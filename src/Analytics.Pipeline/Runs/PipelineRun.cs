@@ -66,6 +66,7 @@ public sealed class PipelineRun
         var identities = IdentityStore.PathFor(_pipeline.Privacy.IdentityStore, _lake);
         foreach (var step in _lake.Open(identities, key.Fingerprint)) _log.Warn(step);
         var previous = Recover();
+        if (Answer() is { } answer) return answer;
         var sequence = (_store.All() is [.., var last] ? last.Sequence : 0) + 1;
         var work = Path.Combine(_lake.Runs, sequence.ToString("0000", CultureInfo.InvariantCulture));
         var staging = Path.Combine(work, "staging");
@@ -79,7 +80,10 @@ public sealed class PipelineRun
             var ingest = await IngestAsync(plan, engine, key, staging, previous).ConfigureAwait(false);
             var runId = RunId(sequence, plan, previous);
             _log.Identified(runId);
-            var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, runId);
+            var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, runId)
+            {
+                DueAt = _options.DueAt,
+            };
             var summary = snapshot.Build(
                 engine, plan, ingest, key, work, startedAt, _clock, _options.Threads, _cancellation);
             return summary with { Pulls = pulls };
@@ -136,6 +140,18 @@ public sealed class PipelineRun
         }
 
         return newest;
+    }
+
+    /// <summary>What a run says that has nothing to do, because its scheduled time has its snapshot.</summary>
+    private RunSummary? Answer()
+    {
+        if (_options.DueAt is not { } due) return null;
+        var answer = _store.All().LastOrDefault(run => run.Pipeline == _pipeline.Name && run.DueAt == due);
+        return answer is null
+            ? null
+            : new RunSummary(
+                answer.RunId, _lake.Path, _lake.Catalog, answer.IsHeld ? RunStatus.Held : RunStatus.Answered, [], [],
+                _log.Warnings, _log.Stages, []);
     }
 
     /// <summary>Brings the files of remote sources into the lake; does nothing where there are none.</summary>

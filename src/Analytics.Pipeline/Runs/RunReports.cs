@@ -6,7 +6,13 @@ namespace Analytics.Pipeline.Runs;
 /// <param name="Lake">Instead of the pipeline's own lake; null keeps that.</param>
 /// <param name="Threads">Threads of every stage; no result depends on it.</param>
 /// <param name="DryRun">Read and check all exports, write and publish nothing.</param>
-public sealed record RunOptions(string? Lake, int Threads, bool DryRun);
+public sealed record RunOptions(string? Lake, int Threads, bool DryRun)
+{
+    /// <summary>
+    /// The scheduled time that the run answers, or null. If a snapshot of the lake answers it already, nothing is run.
+    /// </summary>
+    public DateTimeOffset? DueAt { get; init; }
+}
 
 /// <summary>How a run ended that came to its end.</summary>
 public enum RunStatus
@@ -16,6 +22,9 @@ public enum RunStatus
 
     /// <summary>A quality gate failed: stored, and not published (exit code 3).</summary>
     Held,
+
+    /// <summary>Nothing was run: a published snapshot of the lake answers the same scheduled time.</summary>
+    Answered,
 }
 
 /// <summary>Told what a run is doing. Called from many threads; must return quickly.</summary>

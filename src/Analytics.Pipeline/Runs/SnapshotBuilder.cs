@@ -16,6 +16,9 @@ internal sealed class SnapshotBuilder(
     // The new snapshot, and the one that readers have open who opened the catalog before it.
     private const int KeptForReaders = 2;
 
+    /// <summary>The scheduled time that this run answers, or null.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     public RunSummary Build(
         DuckDbDatabase engine,
         IngestPlan plan,
@@ -56,6 +59,7 @@ internal sealed class SnapshotBuilder(
                 pipeline.Purpose, analysis.NextCommunityId, facts, [], Files(plan), key.Fingerprint, previous?.RunId);
             manifest = manifest with
             {
+                DueAt = DueAt,
                 Marts =
                 [
                     .. MartWriter.Write(connection, work, manifest.Folder, cancellation),

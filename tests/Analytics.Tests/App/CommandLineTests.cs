@@ -5,7 +5,8 @@ namespace Analytics.Tests.App;
 
 public sealed class CommandLineTests
 {
-    public static TheoryData<string> Verbs => ["", "run", "query", "runs", "runs show", "generate", "validate"];
+    public static TheoryData<string> Verbs =>
+        ["", "run", "query", "runs", "runs show", "schedule", "generate", "validate"];
 
     [Theory]
     [MemberData(nameof(Verbs))]
