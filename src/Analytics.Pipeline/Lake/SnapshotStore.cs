@@ -40,12 +40,14 @@ public sealed class SnapshotStore
     public SnapshotManifest? Newest() => Published() is [.., var newest] ? newest : null;
 
     /// <summary>Removes what died runs left: working folders, and fact files that no snapshot names.</summary>
+    /// <param name="resumable">Working folder that the next run may go on with, or null.</param>
     /// <returns>What was removed, for the log; empty when the last run ended well.</returns>
-    public IReadOnlyList<string> Sweep()
+    public IReadOnlyList<string> Sweep(string? resumable = null)
     {
         var removed = new List<string>();
         foreach (var folder in FoldersOf(_lake.Runs).Order(StringComparer.Ordinal))
         {
+            if (folder == resumable) continue;
             Directory.Delete(folder, recursive: true);
             removed.Add(_lake.Relative(folder));
         }

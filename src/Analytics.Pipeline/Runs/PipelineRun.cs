@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
-using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
@@ -65,19 +64,20 @@ public sealed class PipelineRun
         if (held.TakenOverFrom is { } owner) _log.Warn($"took over the lock of a run that died: {owner}");
         var identities = IdentityStore.PathFor(_pipeline.Privacy.IdentityStore, _lake);
         foreach (var step in _lake.Open(identities, key.Fingerprint)) _log.Warn(step);
-        var previous = Recover();
-        if (Answer() is { } answer) return answer;
         var sequence = (_store.All() is [.., var last] ? last.Sequence : 0) + 1;
         var work = Path.Combine(_lake.Runs, sequence.ToString("0000", CultureInfo.InvariantCulture));
-        var staging = Path.Combine(work, "staging");
-        Directory.CreateDirectory(staging);
+        var checkpoint = new CheckpointFile(work);
+        var previous = Recover(checkpoint.Exists ? work : null);
+        if (Answer() is { } answer) return answer;
+        Directory.CreateDirectory(work);
 
         try
         {
             var pulls = await PullAsync().ConfigureAwait(false);
-            using var engine = OpenEngine(staging);
+            using var engine = OpenEngine(work);
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
-            var ingest = await IngestAsync(plan, engine, key, staging, previous).ConfigureAwait(false);
+            var gathered = await Gathering(key, engine, work, previous).RunAsync(plan).ConfigureAwait(false);
+            SourceReports.WarnOfOtherReadings(_pipeline, plan, previous?.Files ?? [], _log);
             var runId = RunId(sequence, plan, previous);
             _log.Identified(runId);
             var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, runId)
@@ -85,13 +85,13 @@ public sealed class PipelineRun
                 DueAt = _options.DueAt,
             };
             var summary = snapshot.Build(
-                engine, plan, ingest, key, work, startedAt, _clock, _options.Threads, _cancellation);
+                engine, plan, gathered, key, work, startedAt, _clock, _options.Threads, _cancellation);
             return summary with { Pulls = pulls };
         }
         catch
         {
             // The sweep of the next run would do it; a run that can tidy up does.
-            if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+            Leave(work, checkpoint);
             throw;
         }
     }
@@ -111,7 +111,8 @@ public sealed class PipelineRun
             _pipeline = here;
             using var engine = OpenEngine(folder);
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
-            await IngestAsync(plan, engine, key, folder, previous).ConfigureAwait(false);
+            await Gathering(key, engine, folder, previous).RehearseAsync(plan).ConfigureAwait(false);
+            SourceReports.WarnOfOtherReadings(_pipeline, plan, previous?.Files ?? [], _log);
             var sources = SourceReports.Of(_pipeline, plan, new Dictionary<string, double>());
             SourceReports.WarnOfFailures(plan, _log);
             return new RunSummary(
@@ -127,10 +128,30 @@ public sealed class PipelineRun
         }
     }
 
-    /// <summary>Brings the lake to the state of its published snapshot, whatever the last run left.</summary>
-    private SnapshotManifest? Recover()
+    /// <summary>What was ingested stays for the next run, the rest of what a run has written does not.</summary>
+    private void Leave(string work, CheckpointFile checkpoint)
     {
-        var swept = _store.Sweep();
+        if (!Directory.Exists(work)) return;
+        if (checkpoint.Read() is { } kept)
+        {
+            checkpoint.RemoveAllBut(kept);
+            _log.Warn("what was ingested is kept: the next run goes on from there, if configuration and exports stay");
+        }
+        else
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private FactGathering Gathering(
+        PseudonymKey key, DuckDbDatabase engine, string folder, SnapshotManifest? previous) =>
+        new(_pipeline, _lake, previous, key, engine, folder, _options, _log, _cancellation);
+
+    /// <summary>Brings the lake to the state of its published snapshot, whatever the last run left.</summary>
+    /// <param name="resumable">Working folder that this run may go on with, or null.</param>
+    private SnapshotManifest? Recover(string? resumable)
+    {
+        var swept = _store.Sweep(resumable);
         if (swept.Count > 0) _log.Warn($"swept what an unfinished run left: {swept.Count} files and folders");
         var newest = _store.Newest();
         if (newest is not null && !Catalog.Shows(_lake, newest))
@@ -181,28 +202,6 @@ public sealed class PipelineRun
             ["memory_limit"] = $"{memory >> 20}MiB",
             ["temp_directory"] = Path.Combine(folder, "spill"),
         });
-    }
-
-    private async Task<IngestResult> IngestAsync(
-        IngestPlan plan, DuckDbDatabase engine, PseudonymKey key, string folder, SnapshotManifest? previous)
-    {
-        _log.Started("ingest");
-        var started = Stopwatch.GetTimestamp();
-        var committed = (previous?.Facts ?? []).Select(file =>
-            new StagedFacts(file.Table, FactSchema.MonthOfPath(file.Path), _lake.Absolute(file.Path), file.Rows));
-        var stage = new IngestStage(_pipeline, engine, key, folder, _options.Threads, committed);
-        var result = await stage.RunAsync(
-            plan,
-            (rows, done, total) => _log.Progress("ingest", total == 0 ? 1 : (double)done / total, rows, done),
-            _cancellation).ConfigureAwait(false);
-
-        var elapsed = Stopwatch.GetElapsedTime(started);
-        foreach (var counters in result.Stages)
-            _log.Finished(counters.Name, counters.Rows, counters.Bytes, elapsed, counters.Waiting);
-        var (rows, bytes) = (plan.New.Sum(file => file.Read), plan.New.Sum(file => file.SizeBytes));
-        _log.Finished("ingest", rows, bytes, elapsed, TimeSpan.Zero, plan.New.Sum(file => file.Rejected));
-        SourceReports.WarnOfOtherReadings(_pipeline, plan, previous?.Files ?? [], _log);
-        return result;
     }
 
     /// <summary>The same input under the same configuration gives the same id, in any lake.</summary>

@@ -38,12 +38,12 @@ internal sealed class RunRecords(DuckDbConnection connection, string runId)
         }
     }
 
-    public void WriteRejects(string rejectsPath)
+    public void WriteRejects(IReadOnlyList<string> paths)
     {
         Create("rejects");
         connection.Execute(
             $"INSERT INTO marts.rejects SELECT {ParquetView.Literal(runId)}, * "
-            + $"FROM read_parquet({ParquetView.Literal(rejectsPath)})");
+            + $"FROM read_parquet([{ParquetView.Files(paths)}])");
     }
 
     public void WriteDrift(IngestPlan plan)

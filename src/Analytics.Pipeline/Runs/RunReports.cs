@@ -12,6 +12,12 @@ public sealed record RunOptions(string? Lake, int Threads, bool DryRun)
     /// The scheduled time that the run answers, or null. If a snapshot of the lake answers it already, nothing is run.
     /// </summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>
+    /// Bytes of exports that are ingested before a checkpoint is written. The same on every machine, because it decides
+    /// which files there are; only tests ask for less.
+    /// </summary>
+    internal long BatchBytes { get; init; } = 4L << 30;
 }
 
 /// <summary>How a run ended that came to its end.</summary>

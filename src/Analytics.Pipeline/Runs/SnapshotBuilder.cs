@@ -1,7 +1,6 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Ingest;
-using Analytics.Pipeline.Ingest.Settling;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
@@ -22,7 +21,7 @@ internal sealed class SnapshotBuilder(
     public RunSummary Build(
         DuckDbDatabase engine,
         IngestPlan plan,
-        IngestResult ingest,
+        Gathered gathered,
         PseudonymKey key,
         string work,
         DateTimeOffset startedAt,
@@ -31,8 +30,7 @@ internal sealed class SnapshotBuilder(
         CancellationToken cancellation)
     {
         using var connection = engine.Connect();
-        var settled = Settle(engine, ingest, work, cancellation);
-        ShowFacts(connection, settled);
+        ShowFacts(connection, gathered);
         var analysis = Analyse(connection, threads, cancellation);
 
         var records = new RunRecords(connection, runId);
@@ -41,7 +39,7 @@ internal sealed class SnapshotBuilder(
         SourceReports.WarnOfDrift(plan, log);
         var status = SourceReports.Status(pipeline, sources, log);
         records.WriteSources(sources);
-        records.WriteRejects(ingest.RejectsPath);
+        records.WriteRejects(gathered.Rejects);
         records.WriteDrift(plan);
         var finishedAt = clock.GetUtcNow();
         records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
@@ -51,7 +49,7 @@ internal sealed class SnapshotBuilder(
         var communities = CommunityReports.Read(connection, handles);
         log.Stage("commit", () =>
         {
-            var (facts, staged) = Facts(settled.Facts);
+            var (facts, staged) = Facts(gathered.Facts);
             var manifest = new SnapshotManifest(
                 LakeFolder.FormatVersion, sequence, runId, pipeline.Name,
                 status == RunStatus.Held ? SnapshotManifest.Held : SnapshotManifest.Done,
@@ -63,13 +61,14 @@ internal sealed class SnapshotBuilder(
                 Marts =
                 [
                     .. MartWriter.Write(connection, work, manifest.Folder, cancellation),
-                    .. settled.Files.Select(file => MartWriter.Describe(
+                    .. gathered.Settled.Select(file => MartWriter.Describe(
                         file.Table, file.Path, $"{manifest.Folder}/{file.Table}.parquet", file.Rows)),
                 ],
             };
             cancellation.ThrowIfCancellationRequested();
 
             // From here on the run goes to its end: it takes moments, and afterwards the snapshot is there.
+            new CheckpointFile(work).Delete();
             var store = new SnapshotStore(lake);
             store.Commit(work, manifest, staged);
             if (!manifest.IsHeld) Catalog.Publish(lake, manifest);
@@ -88,22 +87,12 @@ internal sealed class SnapshotBuilder(
     private IEnumerable<(string Table, string Path)> Committed() =>
         (previous?.Facts ?? []).Select(file => (file.Table, lake.Absolute(file.Path)));
 
-    /// <summary>What the new deliveries mean for facts, old ones and new ones.</summary>
-    private Settled Settle(
-        DuckDbDatabase engine, IngestResult ingest, string work, CancellationToken cancellation)
+    private void ShowFacts(DuckDbConnection connection, Gathered gathered)
     {
-        var settlement = new Settlement(engine, Committed(), ingest.Facts, cancellation);
-        if (!settlement.IsNeeded) return new Settled(ingest.Facts, []);
-        return log.Stage(
-            "settle", () => settlement.Run(work), settled => (settled.Files.Sum(file => file.Rows), 0));
-    }
-
-    private void ShowFacts(DuckDbConnection connection, Settled settled)
-    {
-        var staged = settled.Facts.Select(file => (file.Table, file.Path));
+        var staged = gathered.Facts.Select(file => (file.Table, file.Path));
         ParquetView.CreateFacts(
             connection, Committed().Concat(staged).ToLookup(file => file.Table, file => file.Path),
-            SettledFacts.Of(settled.Files.Select(file => (file.Table, file.Path))));
+            SettledFacts.Of(gathered.Settled.Select(file => (file.Table, file.Path))));
         if (previous is null) return;
         var members = previous.Marts.Where(file => file.Table == "members").Select(file => lake.Absolute(file.Path));
         connection.Execute(

@@ -10,15 +10,13 @@ namespace Analytics.Pipeline.Sources;
 /// </summary>
 public sealed class ExportFile
 {
-    private readonly Delivery _delivery;
-
     public ExportFile(SourceDefinition source, int sourceCode, string path)
     {
         Source = source;
         SourceCode = sourceCode;
         Path = path;
         Name = System.IO.Path.GetFileName(path);
-        _delivery = Delivery.At(path);
+        Delivery = Delivery.At(path);
     }
 
     /// <summary>A file that could not be brought here.</summary>
@@ -28,7 +26,7 @@ public sealed class ExportFile
         SourceCode = sourceCode;
         Path = failure.Address;
         Name = failure.Name;
-        _delivery = new Delivery(0, 0, DateTime.UnixEpoch);
+        Delivery = new Delivery(0, 0, DateTime.UnixEpoch);
         Failure = new ExportFileException(failure.Reason);
     }
 
@@ -42,10 +40,13 @@ public sealed class ExportFile
     /// <summary>Without the folders, which differ from machine to machine.</summary>
     public string Name { get; }
 
-    public long SizeBytes => _delivery.SizeBytes;
+    /// <summary>How it looked from outside when it was listed.</summary>
+    public Delivery Delivery { get; }
+
+    public long SizeBytes => Delivery.SizeBytes;
 
     /// <summary>When it was last written to: stands in where nothing else gives a time.</summary>
-    public DateTimeOffset DeliveredAt => _delivery.LastWriteUtc;
+    public DateTimeOffset DeliveredAt => Delivery.LastWriteUtc;
 
     /// <summary>Of a file of whole lists, whose files of one day count as one: the day (UTC); else null.</summary>
     public DateOnly? ListedOn => Source.Complete == WholeLists.None
@@ -70,7 +71,7 @@ public sealed class ExportFile
     /// Whether the file is another than the one that was listed. Size and hash may stem from then, so a change before
     /// the first byte was read counts too.
     /// </summary>
-    public bool HasChanged() => Delivery.At(Path) != _delivery;
+    public bool HasChanged() => Delivery.At(Path) != Delivery;
 
     /// <summary>Where the bytes of a platform's export went, those of records.</summary>
     public RecordCounts Bytes { get; internal set; }

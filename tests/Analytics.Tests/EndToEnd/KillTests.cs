@@ -60,11 +60,31 @@ public sealed class KillTests(GeneratedLake generated, ITestOutputHelper output)
     }
 
     [Fact(Timeout = 180_000)]
+    public async Task Kill_AfterTheIngest_NextRunGoesOnFromThere()
+    {
+        generated.Restore();
+        using (var run = generated.StartRun(generated.FullPipeline))
+        {
+            await run.UntilStartedAsync("cluster");
+            run.Kill();
+        }
+
+        var next = await generated.RunAsync(generated.FullPipeline);
+
+        Assert.True(next.ExitCode == 0, next.Error);
+        Assert.Contains("resumes a run that ended early", next.Error);
+        Assert.Equal(generated.FullRun, LakeContents.AssertWhole(generated.Lake).RunId);
+        Assert.Equal(generated.FullFacts, LakeContents.FactDigests(generated.Lake));
+        Assert.Equal(generated.FullMarts, generated.Marts());
+        LakeContents.AssertSwept(generated.Lake);
+    }
+
+    [Fact(Timeout = 180_000)]
     public async Task Kill_DuringTheFirstRunOfALake_NextRunStartsAfresh()
     {
         Directory.Delete(generated.Lake, recursive: true);
         using var run = generated.StartRun(generated.FullPipeline);
-        Assert.True(await run.UntilAsync(() => Matches("runs/0001/staging/*")));
+        Assert.True(await run.UntilAsync(() => Matches("runs/0001/staging/*/*")));
         run.Kill();
 
         var next = await generated.RunAsync(generated.FullPipeline);

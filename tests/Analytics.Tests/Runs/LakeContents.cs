@@ -85,6 +85,10 @@ internal static class LakeContents
             .Order(StringComparer.Ordinal)
             .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), Digest);
 
+    /// <summary>The same without what a run that ended early keeps for the next one.</summary>
+    public static IReadOnlyDictionary<string, string> Settled(string folder) =>
+        Tree(folder).Where(file => !$"/{file.Key}".Contains("/runs/", StringComparison.Ordinal)).ToDictionary();
+
     /// <summary>
     /// Asserts that the published catalog opens, shows one snapshot with all rows that its manifest names, and that
     /// the files are the ones that the manifest describes.

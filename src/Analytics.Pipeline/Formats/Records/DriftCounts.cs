@@ -19,6 +19,10 @@ public enum DriftKind
 /// <param name="Key">Path of the key, or what was ignored. Never a value.</param>
 public readonly record struct Drift(DriftKind Kind, string Key, long Count);
 
+/// <summary>One difference as it is counted.</summary>
+/// <param name="Parent">Path of the object with a point behind it, or all of the key.</param>
+internal sealed record DriftEntry(DriftKind Kind, string Parent, string Name, long Count);
+
 /// <summary>
 /// Counts how an export differs from what its reader knows. Keys are names of a format and not of people, as only
 /// objects of a fixed shape are looked into; should a platform use handles as keys after all, then a key is told by
@@ -43,6 +47,10 @@ public sealed class DriftCounts
             .OrderBy(drift => drift.Kind).ThenBy(drift => drift.Key, StringComparer.Ordinal),
     ];
 
+    /// <summary>All differences in the order in which they first came.</summary>
+    internal IEnumerable<DriftEntry> Entries => _entries.Select(entry =>
+        new DriftEntry(entry.Kind, entry.Parent, Encoding.UTF8.GetString(entry.Name), entry.Count));
+
     /// <param name="parent">Path of the object with a point behind it, or nothing; one of few texts.</param>
     public void Unknown(string parent, ReadOnlySpan<byte> name, long count = 1) =>
         Add(DriftKind.UnknownKey, parent, IsBuiltLikeAName(name) ? name : "(other)"u8, count);
@@ -57,6 +65,9 @@ public sealed class DriftCounts
     {
         foreach (var entry in others._entries) Add(entry.Kind, entry.Parent, entry.Name, entry.Count);
     }
+
+    internal void Add(DriftEntry entry) =>
+        Add(entry.Kind, entry.Parent, Encoding.UTF8.GetBytes(entry.Name), entry.Count);
 
     private void Add(DriftKind kind, string parent, ReadOnlySpan<byte> name, long count = 1)
     {
