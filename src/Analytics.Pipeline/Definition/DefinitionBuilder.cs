@@ -123,7 +123,10 @@ internal static class DefinitionBuilder
         DefaultPaths.KeyFile(section, surroundings),
         section.Value<int>("min_group"),
         section.Value<bool>("reveal_leaders"),
-        DefaultPaths.IdentityStore(section, surroundings));
+        DefaultPaths.IdentityStore(section, surroundings))
+    {
+        KeepText = section.Value<bool>("keep_text"),
+    };
 
     private static OutputDefinition Output(Section section, Surroundings surroundings) =>
         new(DefaultPaths.Lake(section, surroundings), section.Value<int>("keep_runs"));

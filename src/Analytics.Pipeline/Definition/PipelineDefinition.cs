@@ -44,7 +44,13 @@ public sealed record PurposeRecord(string Controller, string Purpose, string Leg
 /// <param name="MinGroup">Aggregates over fewer accounts are suppressed.</param>
 /// <param name="RevealLeaders">Whether handles of listed leaders, and only theirs, are kept and shown.</param>
 /// <param name="IdentityStore">Parquet file that holds these handles; never inside the lake.</param>
-public sealed record PrivacyDefinition(string KeyFile, int MinGroup, bool RevealLeaders, string IdentityStore);
+public sealed record PrivacyDefinition(string KeyFile, int MinGroup, bool RevealLeaders, string IdentityStore)
+{
+    /// <summary>
+    /// Whether facts keep the text of posts. It may name anybody and say anything, so it is dropped unless asked for.
+    /// </summary>
+    public bool KeepText { get; init; }
+}
 
 /// <summary>Where results go.</summary>
 /// <param name="Lake">Folder of the lake; made when absent.</param>

@@ -119,6 +119,7 @@ internal static class PipelineSchema
         new Key("key_file", FilePath),
         new Key("min_group", Whole(2, 10_000), 10),
         new Key("reveal_leaders", Values.Boolean, false),
+        new Key("keep_text", Values.Boolean, false),
         new Key("identity_store", FilePath));
 
     private static readonly MappingShape Schedule = new(

@@ -37,7 +37,7 @@ internal sealed record CleanOrder(ExportFile File, PlannedPiece Piece, TaskCompl
 /// Parses and cleans pieces on several workers; any worker takes any piece, the order is kept by the promises.
 /// </summary>
 internal sealed class CleanStage(
-    Pseudonymizer pseudonyms, DuckDbLogicalType sources, DuckDbDatabase engine, StageCounters counters)
+    Pseudonymizer pseudonyms, DuckDbLogicalType sources, DuckDbDatabase engine, bool keepsText, StageCounters counters)
 {
     public Task RunAsync(ChannelReader<CleanOrder> orders, int workers, CancellationToken cancellation) =>
         Task.WhenAll(
@@ -86,7 +86,10 @@ internal sealed class CleanStage(
         pseudonyms.Posts(file.Source.Platform),
         ObservedAt(file),
         // Archives without dates unpack to years that no time may have.
-        Math.Clamp(TimeText.MicrosOf(file.DeliveredAt), TimeText.EarliestMicros, TimeText.LatestMicros - 1));
+        Math.Clamp(TimeText.MicrosOf(file.DeliveredAt), TimeText.EarliestMicros, TimeText.LatestMicros - 1))
+    {
+        KeepsText = keepsText,
+    };
 
     private static long? ObservedAt(ExportFile file)
     {

@@ -18,7 +18,11 @@ internal sealed record CleaningContext(
     PseudonymFunction Accounts,
     PseudonymFunction Posts,
     long? ObservedAtMicros,
-    long DeliveredAtMicros);
+    long DeliveredAtMicros)
+{
+    /// <summary>Whether posts keep their text.</summary>
+    public bool KeepsText { get; init; }
+}
 
 /// <summary>
 /// Turns raw records into fact rows: checks them, brings times to UTC, replaces ids by pseudonyms, and says of each

@@ -84,7 +84,7 @@ public sealed class FactSchema
             ("sponsored", DuckDbLogicalType.Boolean),
             ("disclosure", Varchar), ("likes", BigInt), ("replies", BigInt), ("reposts", BigInt), ("quotes", BigInt),
             ("views", BigInt), ("reach", BigInt), ("in_reply_to_author", UBigInt),
-            ("disclosure_up_front", DuckDbLogicalType.Boolean)),
+            ("disclosure_up_front", DuckDbLogicalType.Boolean), ("text", Varchar)),
         new(FactKind.Accounts, "account_id observed_at",
             ("account_id", UBigInt), ("platform", Varchar), ("claimed_followers", BigInt),
             ("claimed_following", BigInt), ("claimed_posts", BigInt), ("created_at", Timestamp),

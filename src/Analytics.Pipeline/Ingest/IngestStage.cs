@@ -80,7 +80,7 @@ public sealed class IngestStage
         var orders = Channel.CreateBounded<CleanOrder>(_threads * 2);
         var results = Channel.CreateBounded<(Task<CleanPiece>? Piece, ExportFile File)>(_threads * 4);
         var reading = new ReadStage(new RecordBlockPool(), _engine, Math.Min(_threads, 4), _read);
-        var cleaning = new CleanStage(_pseudonyms, _sources, _engine, _clean);
+        var cleaning = new CleanStage(_pseudonyms, _sources, _engine, _pipeline.Privacy.KeepText, _clean);
         Task[] stages =
         [
             Stop(PullAsync(plan, pulled.Writer, stop.Token), stop),

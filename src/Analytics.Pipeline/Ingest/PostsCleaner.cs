@@ -5,8 +5,8 @@ using Analytics.Pipeline.Definition;
 namespace Analytics.Pipeline.Ingest;
 
 /// <summary>
-/// Posts without their text: hashtags, links and the disclosure marker are taken from it where the export does not
-/// deliver them itself.
+/// Posts: hashtags, links and the disclosure marker are taken from the text where the export does not deliver them
+/// itself. The text is dropped then, unless the pipeline asks to keep it.
 /// </summary>
 internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(context, FactKind.Posts)
 {
@@ -45,6 +45,8 @@ internal sealed class PostsCleaner(CleaningContext context) : FactCleaner(contex
         OptionalText(7, _chunk[7], output);
         Sponsored(output);
         Disclosure(output, text);
+        if (text is null || !Context.KeepsText) _chunk[18].SetNull(output);
+        else _chunk[18].SetUtf8(output, Encoding.UTF8.GetBytes(text));
         for (var count = 0; count < 6; count++) OptionalCount(10 + count, _chunk[10 + count], output);
         OptionalId(16, _answered, _chunk[16], output);
         Key = Fingerprint.Of(post, 0);

@@ -51,6 +51,9 @@ public sealed record SnapshotManifest(
 
     /// <summary>The scheduled time that the run answers; null for runs that somebody started.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Whether files of posts may hold texts.</summary>
+    public bool KeepsText { get; init; }
 }
 
 /// <summary>One Parquet file of a snapshot.</summary>

@@ -92,6 +92,9 @@ public sealed class SnapshotStore
         MoveFolder(workFolder, _lake.Absolute(manifest.Folder));
     }
 
+    /// <summary>Writes the manifest of a snapshot anew.</summary>
+    public void Replace(SnapshotManifest manifest) => Write(_lake.Absolute(manifest.Folder), manifest);
+
     /// <summary>
     /// Makes a held snapshot the published one: its manifest is written as it will be, then its folder is renamed —
     /// that is the moment. A crash before it leaves the snapshot held, whatever the manifest says, and one after it

@@ -69,6 +69,7 @@ public sealed class PipelineRun
         var checkpoint = new CheckpointFile(work);
         var previous = Recover(checkpoint.Exists ? work : null);
         if (Answer() is { } answer) return answer;
+        previous = WithTextsAsAsked(previous);
         Directory.CreateDirectory(work);
 
         try
@@ -173,6 +174,32 @@ public sealed class PipelineRun
             : new RunSummary(
                 answer.RunId, _lake.Path, _lake.Catalog, answer.IsHeld ? RunStatus.Held : RunStatus.Answered, [], [],
                 _log.Warnings, _log.Stages, []);
+    }
+
+    /// <summary>
+    /// Texts of posts go as soon as the pipeline does not ask for them; what was dropped before it asked cannot come
+    /// back, because exports that are known are not read again.
+    /// </summary>
+    private SnapshotManifest? WithTextsAsAsked(SnapshotManifest? previous)
+    {
+        if (!_pipeline.Privacy.KeepText)
+        {
+            var files = KeptTexts.Remove(_lake, _store, _cancellation);
+            if (files > 0)
+                _log.Warn($"privacy.keep_text is not set any more: took the texts out of {files} files of posts");
+            return _store.Newest();
+        }
+
+        var posts = previous?.Facts.Where(file => file.Table == "posts").Sum(file => file.Rows) ?? 0;
+        if (previous is { KeepsText: false } && posts > 0)
+        {
+            _log.Warn(string.Create(
+                CultureInfo.InvariantCulture,
+                $"privacy.keep_text: {posts:N0} posts were ingested before it was set and stay without their text. If "
+                + $"you need it, start a new lake with --lake DIR."));
+        }
+
+        return previous;
     }
 
     /// <summary>Brings the files of remote sources into the lake; does nothing where there are none.</summary>

@@ -58,6 +58,7 @@ internal sealed class SnapshotBuilder(
             manifest = manifest with
             {
                 DueAt = DueAt,
+                KeepsText = pipeline.Privacy.KeepText,
                 Marts =
                 [
                     .. MartWriter.Write(connection, work, manifest.Folder, cancellation),

@@ -59,7 +59,7 @@ public sealed class RoundTripTests : IDisposable
             {
                 Topics = flags[1] ? ["radweg", "öffis für alle"] : [],
             },
-            new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet"),
+            new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet") { KeepText = flags[1] },
             new OutputDefinition("/a/lake", sizes.Item2),
             new GatesDefinition(weights[0] / 1_000),
             [Brief(name, excluded, flags)],
@@ -284,6 +284,7 @@ public sealed class RoundTripTests : IDisposable
             {
                 key_file = definition.Privacy.KeyFile,
                 reveal_leaders = definition.Privacy.RevealLeaders,
+                keep_text = definition.Privacy.KeepText,
                 identity_store = definition.Privacy.IdentityStore,
             },
             output = new { lake = definition.Output.Lake, keep_runs = definition.Output.KeepRuns },

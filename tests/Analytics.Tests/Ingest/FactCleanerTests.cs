@@ -123,11 +123,11 @@ public sealed class FactCleanerTests
         Assert.Equal(
             [
                 $"{Post("1")}|{Account("a")}|{Day}|de|[radweg]|[example.org, b.at]|Wien|true|anzeige"
-                    + $"|12|NULL|NULL|NULL|0|7|{Account("b")}|false",
+                    + $"|12|NULL|NULL|NULL|0|7|{Account("b")}|false|NULL",
                 $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL"
-                    + "|NULL",
+                    + "|NULL|NULL",
                 $"{Post("3")}|{Account("a")}|{Day}|NULL|[]|[]|NULL|false|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL"
-                    + "|NULL",
+                    + "|NULL|NULL",
             ],
             clean.Rows);
     }
@@ -230,9 +230,9 @@ public sealed class FactCleanerTests
         Assert.Equal(
             [
                 $"{Post("1")}|{Account("a")}|{Day}|de|[x]|NULL|Wien|true|NULL|7|NULL|NULL|NULL"
-                    + $"|NULL|NULL|{Account("b")}|NULL",
+                    + $"|NULL|NULL|{Account("b")}|NULL|NULL",
                 $"{Post("2")}|{Account("a")}|{Day}|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL|NULL"
-                    + "|NULL",
+                    + "|NULL|NULL",
             ],
             clean.Rows);
     }

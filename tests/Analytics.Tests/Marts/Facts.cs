@@ -69,7 +69,7 @@ internal sealed class Facts : IDisposable
     {
         Insert(
             "posts", _nextPost++, author, Day(day), language, hashtags, links, place, sponsored, disclosure,
-            likes, replies, reposts, quotes, views, reach, null, upFront,
+            likes, replies, reposts, quotes, views, reach, null, upFront, null,
             ended is { } end ? Day(end) : null, "test");
         return this;
     }

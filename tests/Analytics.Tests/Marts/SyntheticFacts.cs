@@ -52,7 +52,7 @@ internal static class SyntheticFacts
               (pick(i, 15) * 50)::BIGINT, 2, NULL, NULL,
               CASE WHEN pick(i, 22) < 0.7 THEN (pick(i, 23) * 900)::BIGINT END,
               CASE WHEN pick(s, 27) < 0.8 THEN (pick(i, 23) * 700)::BIGINT END, NULL,
-              CASE WHEN pick(i, 14) BETWEEN 0.04 AND 0.1 THEN pick(i, 26) < 0.6 END, NULL, 'synthetic'
+              CASE WHEN pick(i, 14) BETWEEN 0.04 AND 0.1 THEN pick(i, 26) < 0.6 END, NULL, NULL, 'synthetic'
             FROM (SELECT i, floor({accounts} * pick(i, 16))::BIGINT AS s FROM range({accounts * 4}) AS r(i))
             WHERE pick(s, 21) < 0.6;
             UPDATE interactions

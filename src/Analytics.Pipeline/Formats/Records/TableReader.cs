@@ -3,18 +3,20 @@ using System.Text;
 namespace Analytics.Pipeline.Formats.Records;
 
 /// <summary>
-/// Exports that are tables of known columns, in whichever dialect of CSV and whichever encoding they were saved. Bytes
-/// are counted as those of the text in UTF-8.
+/// Exports that are tables of known columns, in whichever dialect of CSV and whichever encoding they were saved.
+/// Records are counted with their length in UTF-8; what the file takes more or less than that counts as ignored.
 /// </summary>
 internal sealed class TableReader : ExportReader
 {
+    private readonly Utf8TextStream _text;
     private readonly BlockReader _blocks;
     private readonly DelimitedLayout _layout;
     private readonly TableHeader _header;
     private readonly TableRecords _records;
 
-    private TableReader(BlockReader blocks, TableHeader header, TableRecords records)
+    private TableReader(Utf8TextStream text, BlockReader blocks, TableHeader header, TableRecords records)
     {
+        _text = text;
         _blocks = blocks;
         _header = header;
         _records = records;
@@ -25,19 +27,20 @@ internal sealed class TableReader : ExportReader
 
     public override ExportFileException? Fault => _blocks.Fault;
 
-    public override RecordCounts Passed => new(0, _blocks.LostBytes, _blocks.SkippedBytes);
+    public override RecordCounts Passed => new(0, _blocks.LostBytes, _blocks.SkippedBytes + _text.SavedBytes);
 
     /// <exception cref="ExportFileException">Empty, not text, or without the columns of the format.</exception>
     public static TableReader Open(Stream stream, RecordBlockPool pool, TableRecords records)
     {
-        var blocks = new BlockReader(new Utf8TextStream(stream, stated: null), pool, TableHeader.Quote);
+        var text = new Utf8TextStream(stream, stated: null);
+        var blocks = new BlockReader(text, pool, TableHeader.Quote);
         try
         {
             var start = TextStart.Check(blocks);
             var header = TableHeader.Find(start, isWhole: start.Length < pool.CapacityBytes, records.Shape);
             blocks.Delimiter = header.Delimiter;
             blocks.Skip(header.End);
-            return new TableReader(blocks, header, records);
+            return new TableReader(text, blocks, header, records);
         }
         catch
         {

@@ -49,7 +49,8 @@ internal static class FactTables
     private static readonly MartTable Posts = new(
         "posts",
         TableKind.Fact,
-        "One row per post. The text itself is not kept. Partitioned by month of at.",
+        "One row per post. Its text is not kept unless the pipeline file says privacy.keep_text. Partitioned by month "
+        + "of at.",
         ["post_id"],
         "author_id, \"at\", post_id",
         [
@@ -74,6 +75,10 @@ internal static class FactTables
             Optional("disclosure_up_front", "BOOLEAN",
                 "Whether the text begins with the marker in disclosure; NULL without one, or where it is not from the "
                 + "text.") with
+            { AddedLater = true },
+            Optional("text", "VARCHAR",
+                "The text as delivered, names of people in it included; NULL unless privacy.keep_text asked for it "
+                + "when the post was ingested.") with
             { AddedLater = true },
             Optional("ended_at", "TIMESTAMP",
                 "When it was deleted or its author's account closed (UTC); NULL while it stands.") with

@@ -136,21 +136,11 @@ internal sealed class ExportFuzzer(IReadOnlyList<FuzzSeed> seeds, string folder)
 
             bytes += reader.Passed;
             if (ExportFormat.Of(seed.Format).IsTable || seed.IsArchive) return (rows, rejected, false, null);
-            var delivered = Length(seed, path);
+            var delivered = new FileInfo(path).Length;
             return (rows, rejected, false, bytes.TotalBytes == delivered
                 ? null
                 : Text($"{bytes.TotalBytes} bytes accounted for ({bytes}) of {delivered}"));
         }
-    }
-
-    /// <summary>Tables are accounted for as UTF-8, whatever they are written in.</summary>
-    private static long Length(FuzzSeed seed, string path)
-    {
-        if (seed.Format is not (SourceFormat.FourCat or SourceFormat.Crowdtangle)) return new FileInfo(path).Length;
-        using var text = new Utf8TextStream(File.OpenRead(path), stated: null);
-        using var utf8 = new MemoryStream();
-        text.CopyTo(utf8);
-        return utf8.Length;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -56,6 +56,25 @@ public sealed class TableReaderTests
         Assert.Equal(text.Length, read.Bytes.TotalBytes);
     }
 
+    /// <summary>Rows are counted as UTF-8, files as they were delivered; the difference was never a record.</summary>
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-8")]
+    [InlineData("iso-8859-1")]
+    public void Read_AnyEncoding_AccountsForTheBytesThatWereDelivered(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] file = [.. encoding.GetPreamble(), .. encoding.GetBytes("Follower,Account address\nJörg,Åsa\n\nä\n")];
+
+        var read = RecordText.Of(
+            TableReader.Open(new MemoryStream(file), new RecordBlockPool(1 << 16), new Follows()));
+
+        Assert.Equal(["Jörg|Åsa|||"], read.Rows[FactKind.Follows]);
+        Assert.Equal(3, read.Bytes.RejectedBytes);
+        Assert.Equal(file.Length, read.Bytes.TotalBytes);
+    }
+
     [Fact]
     public void Read_ColumnsThatDiffer_AreDriftWithTheNumberOfRecords()
     {
