@@ -14,8 +14,6 @@ internal sealed class CatalogConnection : IDisposable
     /// <summary>Leaders with handle; there only if the identity store can be read.</summary>
     public const string NamedLeaders = "leaders_named";
 
-    private const string DefaultIdentities = ".config/analytics/identities.parquet";
-
     private readonly string? _spill = CreateSpillFolder();
     private readonly DuckDbDatabase _database;
 
@@ -167,10 +165,8 @@ internal sealed class CatalogConnection : IDisposable
         return command.ExecuteScalar() is not null;
     }
 
-    private static string StoreOf(LakeFolder lake) => File.Exists(lake.Description)
-        ? lake.Describe().IdentityStore
-        : IdentityStore.PathFor(
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), DefaultIdentities), lake);
+    private static string StoreOf(LakeFolder lake) =>
+        File.Exists(lake.Description) ? lake.Describe().IdentityStore : IdentityStore.DefaultFor(lake);
 
     private static bool CanRead(string file)
     {

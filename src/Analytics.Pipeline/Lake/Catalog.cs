@@ -19,9 +19,15 @@ public static class Catalog
 
         // Whoever wrote into the old catalog may have left a log beside it; it must not be replayed into the new one.
         Durable.FlushFile(draft);
+        CatalogSeal.Write(lake, manifest.RunId, draft);
         File.Delete(lake.Catalog + ".wal");
         Durable.Rename(draft, lake.Catalog);
     }
+
+    /// <summary>The catalog that a snapshot would get now, in another file.</summary>
+    /// <param name="path">Where no file is yet.</param>
+    internal static void Build(LakeFolder lake, SnapshotManifest manifest, string path) =>
+        Write(lake, manifest, path, table => KeptSnapshots(lake, table));
 
     /// <summary>
     /// A catalog of a held snapshot in a file of its own, for who looks at it before it is published; its history is
@@ -68,22 +74,30 @@ public static class Catalog
         $"read_parquet({ParquetView.Below(lake.Snapshots, $"*/{table}.parquet")}, union_by_name = true, "
         + "hive_partitioning = false)";
 
-    /// <summary>True when the catalog shows this snapshot; false after a crash between commit and publishing.</summary>
-    public static bool Shows(LakeFolder lake, SnapshotManifest manifest)
+    /// <summary>
+    /// True when the catalog is the one that was published for this snapshot, byte for byte and in this place; false
+    /// after a crash between commit and publishing, when the lake was moved, or when somebody wrote into it.
+    /// </summary>
+    public static bool Shows(LakeFolder lake, SnapshotManifest manifest) =>
+        CatalogSeal.Read(lake) is { } seal && seal.RunId == manifest.RunId && seal.Lake == lake.Path
+        && File.Exists(lake.Catalog) && seal.Fits(lake.Catalog) && ShownRun(lake) == manifest.RunId;
+
+    /// <summary>The run whose snapshot the catalog shows; null if there is none or it cannot be asked.</summary>
+    internal static string? ShownRun(LakeFolder lake)
     {
-        if (!File.Exists(lake.Catalog)) return false;
+        if (!File.Exists(lake.Catalog)) return null;
         try
         {
-            using var connection = new DuckDbConnection($"Data Source={lake.Catalog};access_mode=READ_ONLY");
+            using var connection = new DuckDbConnection($"Data Source=\"{lake.Catalog}\";access_mode=READ_ONLY");
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = "SELECT run_id FROM runs";
-            return command.ExecuteScalar() as string == manifest.RunId;
+            return command.ExecuteScalar() as string;
         }
         catch (DuckDbException)
         {
             // Whatever is wrong with it, a new one will be right.
-            return false;
+            return null;
         }
     }
 }

@@ -29,6 +29,24 @@ internal static partial class Durable
         FlushFolder(Path.GetDirectoryName(to)!);
     }
 
+    /// <summary>Makes a folder and those above it that are missing, each with its entry on disk.</summary>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path)) return;
+        var parent = Path.GetDirectoryName(path)!;
+        CreateFolder(parent);
+        Directory.CreateDirectory(path);
+        FlushFolder(parent);
+    }
+
+    /// <summary>Moves a file or a folder to where none is, on the same file system.</summary>
+    public static void Move(string from, string to)
+    {
+        Directory.Move(from, to);
+        FlushFolder(Path.GetDirectoryName(to)!);
+        FlushFolder(Path.GetDirectoryName(from)!);
+    }
+
     /// <summary>
     /// Moves a file to where none is. File.Move looks before it moves, so of two at once both may succeed and one file
     /// is lost; here exactly one does. The other's file is removed.

@@ -6,11 +6,13 @@ namespace Analytics.Pipeline.Lake;
 /// lake.json            format version and where the restricted identity store is
 /// .lock                held while a run works
 /// analytics.duckdb     the catalog: views over the newest snapshot
+/// catalog.json         which snapshot that is, and the catalog's checksum
 /// facts/TABLE/month=YYYY-MM/SEQUENCE.parquet
 /// snapshots/RUN/       manifest.json and one Parquet file per mart
 /// held/RUN/            the same, of runs that a quality gate held back
 /// runs/SEQUENCE/       what a run is writing; gone after the commit, swept after a crash
 /// landing/SOURCE/      files that were pulled from elsewhere, as they were delivered
+/// quarantine/TIME/     what a repair moved aside
 /// </code>
 /// </summary>
 public sealed class LakeFolder
@@ -36,9 +38,15 @@ public sealed class LakeFolder
 
     public string Landing => System.IO.Path.Combine(Path, "landing");
 
+    /// <summary>What <c>analytics runs repair</c> moved aside.</summary>
+    public string Quarantine => System.IO.Path.Combine(Path, "quarantine");
+
     public string LockFile => System.IO.Path.Combine(Path, ".lock");
 
     public string Description => System.IO.Path.Combine(Path, "lake.json");
+
+    /// <summary>Which catalog a run published last, and its checksum.</summary>
+    public string CatalogSeal => System.IO.Path.Combine(Path, "catalog.json");
 
     public string Absolute(string relative) => System.IO.Path.Combine(Path, relative);
 
@@ -93,12 +101,31 @@ public sealed class LakeFolder
     /// </exception>
     public LakeDescription Describe()
     {
-        var found = CheckedJson.Read<LakeDescription>(Description, description => description.Format <= 1);
-        if (found.Format is >= 1 and <= FormatVersion) return found;
+        var found = ReadDescription();
+        RefuseNewer(found);
+        return found;
+    }
+
+    /// <summary>As <see cref="Describe"/>, of whichever format.</summary>
+    internal LakeDescription ReadDescription() =>
+        CheckedJson.Read<LakeDescription>(Description, description => description.Format <= 1);
+
+    internal void RefuseNewer(LakeDescription found)
+    {
+        if (found.Format is >= 1 and <= FormatVersion) return;
         throw new UserException(
             $"{Description}: found lake format {found.Format}, expected {FormatVersion} or older. "
             + "Use the version of this program that wrote the lake or a newer one, or name another lake with --lake.");
     }
+
+    /// <summary>Folders of the lake in which no manifest names anything.</summary>
+    internal bool IsWorkFolder(string folder) => folder == Runs || folder == Landing || folder == Quarantine;
+
+    /// <summary>
+    /// Files beside the folders that belong there. A log beside the catalog is an analyst's, who wrote into it.
+    /// </summary>
+    internal bool IsOwnFile(string file) =>
+        file == Description || file == LockFile || file == Catalog || file == CatalogSeal || file == Catalog + ".wal";
 
     /// <summary>The path with the links in it followed, as far as it exists.</summary>
     private static string Real(string path)

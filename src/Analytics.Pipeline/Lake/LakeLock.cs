@@ -55,6 +55,24 @@ public sealed class LakeLock : IDisposable
         return new LakeLock(stream, owner.Length > 0 ? owner : null, clock);
     }
 
+    /// <summary>
+    /// Whether a run holds the lake. The lock itself is asked only where a run has written its name and not taken it
+    /// back, because asking takes the lock for a moment.
+    /// </summary>
+    public static bool IsHeld(LakeFolder lake)
+    {
+        if (!File.Exists(lake.LockFile) || new FileInfo(lake.LockFile).Length == 0) return false;
+        try
+        {
+            using var stream = new FileStream(lake.LockFile, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (IOException error) when (IsHeld(error))
+        {
+            return true;
+        }
+    }
+
     /// <summary>Empties the file, so that the next run does not take it for one left by a crash, and lets go.</summary>
     public void Dispose()
     {

@@ -59,7 +59,10 @@ public sealed record SnapshotManifest(
 /// <summary>One Parquet file of a snapshot.</summary>
 /// <param name="Path">Relative to the lake.</param>
 /// <param name="Sha256">Of the file's bytes, lower-case hexadecimal.</param>
-public sealed record ParquetFile(string Table, string Path, long Rows, long Bytes, string Sha256);
+/// <param name="MergedFrom">Of a fact file that was made of several: number of the first run whose rows it
+/// holds.</param>
+public sealed record ParquetFile(
+    string Table, string Path, long Rows, long Bytes, string Sha256, int? MergedFrom = null);
 
 /// <summary>One export file that was ingested.</summary>
 /// <param name="Sha256">Of the delivered bytes: a file is the same file under any name.</param>

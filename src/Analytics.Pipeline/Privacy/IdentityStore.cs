@@ -26,6 +26,12 @@ public sealed class IdentityStore(string path)
         return System.IO.Path.Combine(folder, name + System.IO.Path.GetExtension(configured));
     }
 
+    /// <summary>The store of a lake whose pipeline names no other place.</summary>
+    public static string DefaultFor(LakeFolder lake) => PathFor(
+        System.IO.Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config/analytics/identities.parquet"),
+        lake);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string Path => path;

@@ -157,7 +157,7 @@ public sealed class PipelineRun
         var newest = _store.Newest();
         if (newest is not null && !Catalog.Shows(_lake, newest))
         {
-            _log.Warn($"the catalog did not show the committed run {newest.RunId}; published it");
+            _log.Warn($"the catalog was not the published one of run {newest.RunId}; built it anew");
             Catalog.Publish(_lake, newest);
         }
 

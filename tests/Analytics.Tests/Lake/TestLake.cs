@@ -1,6 +1,7 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
+using Analytics.Pipeline.Runs;
 using Analytics.Tests.Marts;
 
 namespace Analytics.Tests.Lake;
@@ -11,6 +12,7 @@ namespace Analytics.Tests.Lake;
 internal sealed class TestLake : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private Dictionary<string, byte[]> _kept = [];
 
     public TestLake()
     {
@@ -45,10 +47,8 @@ internal sealed class TestLake : IDisposable
             connection.Execute(
                 $"COPY (SELECT {columns} WHERE {table.Name == "runs"}) TO {ParquetView.Literal(path)} "
                 + "(FORMAT parquet)");
-            marts.Add(
-                new ParquetFile(
-                    table.Name, $"{(held ? "held" : "snapshots")}/{run}/{table.Name}.parquet", 1,
-                    new FileInfo(path).Length, "00"));
+            marts.Add(MartWriter.Describe(
+                table.Name, path, $"{(held ? "held" : "snapshots")}/{run}/{table.Name}.parquet", 1));
         }
 
         var follows = Path.Combine(staging, "follows-2024-01.parquet");
@@ -58,13 +58,17 @@ internal sealed class TestLake : IDisposable
             + "TIMESTAMP '2024-01-01' AS last_seen, NULL::TIMESTAMP AS ended_at, 's' AS source) "
             + $"TO {ParquetView.Literal(follows)} (FORMAT parquet)");
         var target = $"facts/follows/month=2024-01/{sequence:0000}.parquet";
-        var fact = new ParquetFile("follows", target, 1, new FileInfo(follows).Length, "00");
+        var fact = MartWriter.Describe("follows", follows, target, 1);
         var time = new DateTimeOffset(2024, 1, sequence, 0, 0, 0, TimeSpan.Zero);
         var manifest = new SnapshotManifest(
             LakeFolder.FormatVersion, sequence, run, "test", held ? "held" : "done", time, time.AddMinutes(1), 42, "00",
             "0.1.0",
             TestDefinition.Defaults.Purpose, 7, [.. previous?.Facts ?? [], fact], marts,
-            [new IngestedFile("aa", "bb", "süß", "x.csv", 10, 5, 3, 1, 1, sequence)]);
+            [
+                .. previous?.Files ?? [],
+                new IngestedFile("aa", "bb", "süß", $"x{sequence}.csv", 10, 5, 3, 1, 1, sequence),
+            ],
+            "0123abcd");
         return (work, manifest, new Dictionary<string, string> { [follows] = target });
     }
 
@@ -83,6 +87,21 @@ internal sealed class TestLake : IDisposable
         var (work, manifest, staged) = Stage(sequence, previous, held: true);
         Store.Commit(work, manifest, staged);
         return manifest;
+    }
+
+    /// <summary>What a test may do to the lake before <see cref="Restore"/> brings this state back.</summary>
+    public void Keep() => _kept = Files().ToDictionary(path => path, path => File.ReadAllBytes(Lake.Absolute(path)));
+
+    public void Restore()
+    {
+        Directory.Delete(Lake.Path, recursive: true);
+        foreach (var folder in new[] { Lake.Path, Lake.Facts, Lake.Snapshots, Lake.Runs })
+            Directory.CreateDirectory(folder);
+        foreach (var (path, bytes) in _kept)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Lake.Absolute(path))!);
+            File.WriteAllBytes(Lake.Absolute(path), bytes);
+        }
     }
 
     /// <summary>All files of the lake, relative, but for the catalog's own.</summary>

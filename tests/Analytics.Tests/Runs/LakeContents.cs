@@ -118,7 +118,7 @@ internal static class LakeContents
         var named = new SnapshotStore(new LakeFolder(lake)).All()
             .SelectMany(manifest => manifest.Facts.Concat(manifest.Marts).Select(file => file.Path)
                 .Append($"{manifest.Folder}/manifest.json"))
-            .Concat([".lock", "lake.json", "analytics.duckdb"])
+            .Concat([".lock", "lake.json", "analytics.duckdb", "catalog.json"])
             .ToHashSet();
         var found = Directory.EnumerateFiles(lake, "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(lake, path).Replace('\\', '/'));

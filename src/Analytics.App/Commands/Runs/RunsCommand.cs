@@ -16,6 +16,8 @@ internal static class RunsCommand
         var command = RunsList.Create(terminal, options);
         command.Add(RunsShow.Create(terminal, options));
         command.Add(RunsPublish.Create(terminal, options));
+        command.Add(RunsVerify.Create(terminal, options));
+        command.Add(RunsRepair.Create(terminal, options));
         return command;
     }
 
@@ -41,6 +43,17 @@ internal sealed class RunsOptions
     public Option<string?> Lake { get; } = SharedOptions.ExistingLake();
 
     public Option<bool> Json { get; } = SharedOptions.Json();
+
+    /// <summary>Of the verbs that read all files; a few keep a disk busy.</summary>
+    public Option<int> Threads { get; } =
+        Numbers.Of("--threads", "Files read at a time", 1, 64, Math.Min(4, Environment.ProcessorCount));
+
+    /// <summary>As <see cref="LakeOf"/>, of which <c>lake.json</c> may be lost.</summary>
+    public LakeFolder DamagedLakeOf(ParseResult parsed)
+    {
+        var lake = SharedOptions.LakeOf(parsed.GetValue(Lake), _terminal);
+        return Directory.Exists(lake.Snapshots) ? lake : LakeOf(parsed);
+    }
 
     public LakeFolder LakeOf(ParseResult parsed) => SharedOptions.ExistingLakeOf(parsed.GetValue(Lake), _terminal);
 
