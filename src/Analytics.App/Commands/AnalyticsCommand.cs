@@ -27,7 +27,7 @@ public static class AnalyticsCommand
         {
             RunCommand.Create(terminal, log),
             QueryCommand.Create(terminal, interruption),
-            RunsCommand.Create(terminal),
+            RunsCommand.Create(terminal, interruption),
             ScheduleCommand.Create(terminal, log),
             InspectCommand.Create(terminal),
             InitCommand.Create(terminal),

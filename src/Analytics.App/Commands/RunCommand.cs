@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Analytics.App.Console;
+using Analytics.App.Monitoring;
 using Analytics.App.Progress;
 using Analytics.App.Reports;
 using Analytics.Pipeline;
@@ -55,6 +56,7 @@ internal sealed class RunCommand(Terminal terminal, LogOptions log)
         var lake = parsed.GetValue(_lake) is { } given ? Path.GetFullPath(given) : null;
         RunOptions options = new(lake, parsed.GetValue(_threads), parsed.GetValue(_dryRun));
         var settings = log.Of(parsed, terminal);
+        using var export = TelemetryExport.Start(terminal.Variable);
         using var host = AppHost.Build(terminal, settings);
         var clock = host.Services.GetRequiredService<TimeProvider>();
         ProgressLines lines = new(

@@ -49,8 +49,10 @@ public sealed class PipelineRun
         TimeProvider clock,
         CancellationToken cancellation)
     {
-        var run = new PipelineRun(definition, options, new RunLog(observer), clock, cancellation);
-        return options.DryRun ? run.RehearseAsync() : run.RunAsync();
+        var telemetry = new RunTelemetry(definition.Name, new LakeFolder(options.Lake ?? definition.Output.Lake));
+        var log = options.DryRun ? new RunLog(observer) : new RunLog(observer, telemetry);
+        var run = new PipelineRun(definition, options, log, clock, cancellation);
+        return options.DryRun ? run.RehearseAsync() : telemetry.FollowAsync(run.RunAsync);
     }
 
     private async Task<RunSummary> RunAsync()
@@ -64,6 +66,8 @@ public sealed class PipelineRun
         if (held.TakenOverFrom is { } owner) _log.Warn($"took over the lock of a run that died: {owner}");
         var identities = IdentityStore.PathFor(_pipeline.Privacy.IdentityStore, _lake);
         foreach (var step in _lake.Open(identities, key.Fingerprint)) _log.Warn(step);
+        using var progress = new RunProgressFile(_lake, _pipeline.Name, _clock);
+        _log.Add(progress);
         var sequence = (_store.All() is [.., var last] ? last.Sequence : 0) + 1;
         var work = Path.Combine(_lake.Runs, sequence.ToString("0000", CultureInfo.InvariantCulture));
         var checkpoint = new CheckpointFile(work);

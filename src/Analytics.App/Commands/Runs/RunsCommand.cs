@@ -10,10 +10,10 @@ namespace Analytics.App.Commands.Runs;
 /// </summary>
 internal static class RunsCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, Interruption interruption)
     {
         RunsOptions options = new(terminal);
-        var command = RunsList.Create(terminal, options);
+        var command = RunsList.Create(terminal, options, interruption);
         command.Add(RunsShow.Create(terminal, options));
         command.Add(RunsPublish.Create(terminal, options));
         command.Add(RunsVerify.Create(terminal, options));

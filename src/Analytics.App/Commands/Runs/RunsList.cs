@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Analytics.App.Console;
+using Analytics.App.Monitoring;
 using Analytics.App.Progress;
 using Analytics.App.Reports;
 using Analytics.App.Tables;
@@ -8,17 +9,33 @@ using Analytics.Pipeline;
 namespace Analytics.App.Commands.Runs;
 
 /// <summary><c>analytics runs</c>: the snapshots of a lake, from their manifests.</summary>
-internal sealed class RunsList(Terminal terminal, RunsOptions options)
+internal sealed class RunsList(Terminal terminal, RunsOptions options, Interruption interruption)
 {
-    public static Command Create(Terminal terminal, RunsOptions options)
+    private readonly Option<bool> _watch = new("--watch", "-w")
     {
+        Description = "Follow the run under way and new snapshots until stopped; with --json one object per line",
+    };
+
+    public static Command Create(Terminal terminal, RunsOptions options, Interruption interruption)
+    {
+        RunsList list = new(terminal, options, interruption);
         Command command = new("runs", "List the runs of a lake, published and held ones, newest first.")
         {
-            options.Lake, options.Json,
+            options.Lake, options.Json, list._watch,
         };
-        command.SetAction(new RunsList(terminal, options).List);
-        Examples.Add(command, "analytics runs", "analytics runs --lake /srv/lake --json", "analytics runs show latest");
+        command.SetAction(list.RunAsync);
+        Examples.Add(
+            command, "analytics runs", "analytics runs --lake /srv/lake --json", "analytics runs --watch",
+            "analytics runs show latest");
         return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (!parsed.GetValue(_watch)) return List(parsed);
+        await new RunsWatch(terminal, options.LakeOf(parsed), TimeProvider.System)
+            .FollowAsync(parsed.GetValue(options.Json), cancellation);
+        return interruption.ExitCode ?? ExitCodes.Done;
     }
 
     private int List(ParseResult parsed)
