@@ -45,7 +45,7 @@ internal sealed class InspectCommand(Terminal terminal)
         var report = await Task.Run(() => ExportInspection.RunAsync(path, threads, cancellation), cancellation);
         if (parsed.GetValue(_json)) JsonReport.Write(terminal.Out, report);
         else Write(report, FolderOf(Path.GetFullPath(path)));
-        return report.Sources.Count > 0 ? ExitCodes.Done : ExitCodes.Failed;
+        return report.Sources.Any(IsReadable) ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private void Write(InspectionReport report, string folder)
@@ -68,7 +68,7 @@ internal sealed class InspectCommand(Terminal terminal)
     {
         var files = Amounts.Plural(source.Files, "export", "exports");
         terminal.Out.WriteLine(
-            $"{Path.GetRelativePath(folder, source.Path)}: {source.Format}"
+            $"{NameOf(source, folder)}: {source.Format}"
             + $"{(source.Kind is null ? "" : $", {source.Kind}")}, {files}, {Amounts.Bytes(source.Bytes)}");
         if (source.Tables.Count > 0)
         {
@@ -105,6 +105,16 @@ internal sealed class InspectCommand(Terminal terminal)
         var named = found.Take(8).Select(one => $"{one.Key} ({Amounts.Count(one.Count)})");
         terminal.Out.WriteLine($"  {title}: {string.Join(", ", named)}{(found.Count > 8 ? ", …" : "")}");
     }
+
+    /// <summary>Whether a run would get anything out of it.</summary>
+    private static bool IsReadable(InspectedSource source) =>
+        source.Tables.Count > 0 || source.Failures.Count < source.Files;
+
+    /// <summary>As somebody in the folder would call it; an export that is the folder has the folder's name.</summary>
+    private static string NameOf(InspectedSource source, string folder) =>
+        Path.GetRelativePath(folder, source.Path) is var name and not "."
+            ? name
+            : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
 
     private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(path)!;
 

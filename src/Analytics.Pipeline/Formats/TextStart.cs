@@ -9,7 +9,7 @@ internal static class TextStart
     {
         var start = blocks.Peek();
         if (start.IsEmpty) throw blocks.Fault ?? new ExportFileException("the file is empty");
-        if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        if (TextDetection.Utf16(start) is not null)
             throw new ExportFileException("found UTF-16, expected UTF-8; save the file again as UTF-8");
         if (start is [0xEF, 0xBB, 0xBF, ..])
         {

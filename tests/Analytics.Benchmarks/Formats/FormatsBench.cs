@@ -12,7 +12,8 @@ namespace Analytics.Benchmarks;
 
 /// <summary>
 /// Each format from a large export to facts on disk. The export is a sound sample, over and over, each time with other
-/// ids. Beside formats of one object a line stands the engine's own way from the same file to Parquet.
+/// ids; of repositories, whose blocks are named by their content, it is many made for it. Beside formats of one object
+/// a line stands the engine's own way from the same file to Parquet. Packed files count as what is in them.
 /// </summary>
 internal static class FormatsBench
 {
@@ -23,13 +24,17 @@ internal static class FormatsBench
         Directory.CreateDirectory(folder);
         foreach (var seed in FuzzSeeds.All(folder))
         {
-            // A repository twice over is none; each of its blocks is named from above.
-            if (seed.Format == SourceFormat.BlueskyCar) continue;
             if (only is not null && !seed.Name.Contains(only, StringComparison.OrdinalIgnoreCase)) continue;
             var path = LargeExport.Write(seed, folder, (long)megabytes << 20);
+            var measure = new Measurement(seed, Delivery.At(path).SizeBytes, threads, runs, folder);
             try
             {
-                Measure(seed, path, threads, runs, folder, report);
+                Measure(measure, path, seed.Name, LargeExport.IsLines(seed), report);
+                if (seed.Format == SourceFormat.Reddit)
+                {
+                    path = LargeExport.Pack(path);
+                    Measure(measure, path, $"{seed.Name} .zst", hasPeer: false, report);
+                }
             }
             finally
             {
@@ -39,10 +44,10 @@ internal static class FormatsBench
         }
     }
 
-    private static void Measure(FuzzSeed seed, string path, int threads, int runs, string folder, Report report)
+    private static void Measure(Measurement of, string path, string title, bool hasPeer, Report report)
     {
+        var (seed, bytes, threads, runs, folder) = of;
         var kind = seed.Kind?.ToString().ToLowerInvariant() ?? "-";
-        var hasPeer = !seed.IsArchive && LargeExport.IsLines(seed);
         string[] words = [ExportFormat.Of(seed.Format).Name, kind, path, folder, $"{threads}"];
         var ours = new List<Measured>();
         var peers = new List<Measured>();
@@ -59,11 +64,10 @@ internal static class FormatsBench
         }
 
         var seconds = Median(ours.Select(one => one.Seconds));
-        var bytes = Delivery.At(path).SizeBytes;
         var ratios = ours.Zip(peers, (mine, theirs) => mine.Seconds / theirs.Seconds).Order().ToList();
         var name = string.Create(
             CultureInfo.InvariantCulture,
-            $"{seed.Name.ToLowerInvariant()}: {bytes / 1e6 / seconds:N0} MB/s, {rows / 1e6 / seconds:N2} M rows/s");
+            $"{title.ToLowerInvariant()}: {bytes / 1e6 / seconds:N0} MB/s, {rows / 1e6 / seconds:N2} M rows/s");
         report.Add(new BenchRow(
             report.Bench, name, threads, seconds, hasPeer ? Peer : null,
             hasPeer ? Median(peers.Select(one => one.Seconds)) : null, hasPeer ? ratios[ratios.Count / 2] : null,
@@ -131,6 +135,9 @@ internal static class FormatsBench
             """);
         return PipelineFile.Load(file);
     }
+
+    /// <param name="Bytes">Of the export, unpacked.</param>
+    private sealed record Measurement(FuzzSeed Seed, long Bytes, int Threads, int Runs, string Folder);
 
     private static double Median(IEnumerable<double> figures)
     {

@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Analytics.DuckDb;
+using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Samples.Platforms.Bluesky;
 using Analytics.Tests.Formats.Fuzz;
 
 namespace Analytics.Benchmarks;
@@ -9,11 +14,15 @@ namespace Analytics.Benchmarks;
 internal static class LargeExport
 {
     private const int ShortestId = 12;
+    private const int RecordsOfARepository = 100_000;
+
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The file, or the folder of an archive.</summary>
     public static string Write(FuzzSeed seed, string folder, long bytes)
     {
         var path = Path.Combine(folder, "large-" + (seed.IsArchive ? seed.Name : seed.Files[0].Name));
+        if (seed.Format == SourceFormat.BlueskyCar) return WriteRepositories(path, bytes);
         if (!seed.IsArchive)
         {
             Repeat(seed.Files[0].Bytes, path, bytes);
@@ -33,9 +42,56 @@ internal static class LargeExport
         return path;
     }
 
+    /// <summary>Packs a file of lines, by the engine, and removes it.</summary>
+    public static string Pack(string path)
+    {
+        var packed = path + ".zst";
+        using (var engine = DuckDbDatabase.Open())
+        using (var connection = engine.Connect())
+        {
+            connection.Execute(
+                $"COPY (FROM read_json('{path}', format = 'newline_delimited', records = true)) TO '{packed}' "
+                + "(FORMAT json, COMPRESSION zstd)");
+        }
+
+        File.Delete(path);
+        return packed;
+    }
+
     /// <summary>Whether each line is a JSON object.</summary>
-    public static bool IsLines(FuzzSeed seed) => seed.Files[0].Bytes is [(byte)'{', ..]
+    public static bool IsLines(FuzzSeed seed) => !seed.IsArchive && seed.Files[0].Bytes is [(byte)'{', ..]
         && !seed.Files[0].Name.EndsWith(".json", StringComparison.Ordinal);
+
+    /// <summary>Repositories of accounts that like a hundred thousand posts each.</summary>
+    private static string WriteRepositories(string path, long bytes)
+    {
+        Directory.CreateDirectory(path);
+        var written = 0L;
+        for (var number = 0; written < bytes; number++)
+        {
+            var records = new Dictionary<string, JsonObject>();
+            for (var i = 0; i < RecordsOfARepository; i++)
+            {
+                var author = (number + i).ToString("d24", CultureInfo.InvariantCulture);
+                var uri = $"at://did:plc:{author}/app.bsky.feed.post/{NetworkRecords.Key(Start, i)}";
+                var subject = new JsonObject { ["cid"] = $"bafyrei{author}", ["uri"] = uri };
+                records.Add($"app.bsky.feed.like/{NetworkRecords.Key(Start.AddSeconds(i), i)}", new JsonObject
+                {
+                    ["$type"] = "app.bsky.feed.like",
+                    ["subject"] = subject,
+                    ["createdAt"] = Start.AddSeconds(i).ToString("O", CultureInfo.InvariantCulture),
+                });
+            }
+
+            var owner = number.ToString("d24", CultureInfo.InvariantCulture);
+            var repository = new BlueskyRepository($"did:plc:{owner}", NetworkRecords.Key(Start, number), records);
+            var car = BlueskyRepository.Car(repository.Commit, repository.Blocks);
+            File.WriteAllBytes(Path.Combine(path, $"{number}.car"), car);
+            written += car.Length;
+        }
+
+        return path;
+    }
 
     private static void Repeat(byte[] content, string path, long bytes)
     {

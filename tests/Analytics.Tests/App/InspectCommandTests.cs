@@ -37,6 +37,35 @@ public sealed class InspectCommandTests
         Assert.Contains("notes.bin", json.RootElement.GetProperty("unrecognized").ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Nothing that a run could read: as with files that nobody recognises, and as a run would end.</summary>
+    [Theory]
+    [InlineData("{\"uri\":\"at://x\",\"__import_meta\":{}}\n", 1)]
+    [InlineData("id,thread_id,author,body,timestamp,unix_timestamp\n1,1,a,b,,1682935200\n", 0)]
+    public async Task Inspect_OnlyExportIsUnreadable_Fails(string content, int exit)
+    {
+        using AppRun run = new();
+        var file = run.PathOf("export");
+        await File.WriteAllTextAsync(file, content, TestContext.Current.CancellationToken);
+
+        Assert.Equal(exit, await run.RunAsync("inspect", file));
+        Assert.StartsWith("export: 4cat", run.Output, StringComparison.Ordinal);
+        if (exit > 0) Assert.Contains("download it as csv", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Inspect_FolderThatIsTheExport_CallsItByItsName()
+    {
+        using AppRun run = new();
+        Directory.CreateDirectory(run.PathOf("archive/data"));
+        var cancellation = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(
+            run.PathOf("archive/data/account.js"),
+            "window.YTD.account.part0 = [{\"account\":{\"accountId\":\"1\",\"username\":\"a\"}}]", cancellation);
+
+        Assert.Equal(0, await run.RunAsync("inspect", run.PathOf("archive")));
+        Assert.StartsWith("archive: x-archive", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Inspect_OnATerminalOrNot_PrintsAnEntryThatAPipelineFileTakes()
     {

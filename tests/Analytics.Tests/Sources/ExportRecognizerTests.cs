@@ -43,6 +43,26 @@ public sealed class ExportRecognizerTests : IDisposable
         Assert.Equal(3, exports.Count);
     }
 
+    /// <summary>A dataset of 4CAT does not say whose posts it holds; its columns and members do.</summary>
+    [Theory]
+    [InlineData("id,thread_id,author,body,timestamp,is_retweet\n", "x")]
+    [InlineData("id,thread_id,author,body,timestamp,post_id,is_comment_on_comment\n", "tiktok")]
+    [InlineData("id,thread_id,author,body,timestamp,is_paid_partnership,plays\n", "tiktok")]
+    [InlineData("id,thread_id,author,body,timestamp,is_paid_partnership,reposts,quotes\n", "threads")]
+    [InlineData("id,thread_id,author,body,timestamp,num_likes,usertags\n", "instagram")]
+    [InlineData("""{"rest_id":"1","legacy":{"full_text":"a"},"__import_meta":{}}""", "x")]
+    [InlineData("""{"cid":"1","aweme_id":"2","text":"a","create_time":3}""", "tiktok")]
+    [InlineData("""{"nav_index":"1","source_platform":"t","data":{"code":"a","media_type":1,"user":1}}""", "instagram")]
+    [InlineData("""{"uri":"at://a","__import_meta":{}}""", null)]
+    public void Recognize_DatasetOf4Cat_NamesThePlatform(string content, string? platform)
+    {
+        Write("export", Encoding.UTF8.GetBytes(content));
+
+        var export = Assert.Single(new ExportRecognizer(_engine).Recognize(_folder.Path).Exports);
+
+        Assert.Equal((SourceFormat.FourCat, platform), (export.Format, export.Platform));
+    }
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("window.YTD.follower.part0 = []", "one file of an archive of X")]
@@ -52,7 +72,7 @@ public sealed class ExportRecognizerTests : IDisposable
     [InlineData("PK\u0005\u0006\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "an archive without files")]
     [InlineData("Name,Age\na,1\n", "columns do not tell what its rows are (Name, Age)")]
     [InlineData("anna_w,ben_k,1\nben_k,anna_w,2\n", "a table of 3 columns without names")]
-    [InlineData("316609 5011 1\n316610 5012 2\n316611 5013 1\n", "a table of 3 columns without names")]
+    [InlineData("316609 5011 1\n316610 5012 2\n316611 5013 1\n", "a number that is no time: sums of acts")]
     [InlineData("""[{"x":1}]""", "a JSON array of records that no reader knows")]
     public void Recognize_WhatNoReaderTakes_SaysWhyAndWhatToDo(string content, string reason)
     {

@@ -46,6 +46,10 @@ internal static class FourCatColumns
     public const int InstagramLikes = 33;
     public const int Title = 34;
 
+    /// <summary>Posts that only a platform's own objects tell; in no table.</summary>
+    public const int RepostedPost = 35;
+    public const int AnsweredPost = 36;
+
     private static readonly string[] Wanted =
     [
         "!id", "thread_id", "!author", "?author_id", "?body", "?unix_timestamp", "?timestamp", "?created_at",
@@ -55,7 +59,7 @@ internal static class FourCatColumns
         "?quote_count|quotes", "?impression_count|plays|play_count|views", "?language_guess|languages",
         "?place_name|location_created|location_city", "?is_ad", "?is_paid_partnership", "?author_followers",
         "?author_videos", "?author_created_at", "?post_id", "?likes_hidden", "?partial_item", "?is_withheld",
-        "?num_likes", "?subject|title",
+        "?num_likes", "?subject|title", "?retweeted_tweet_id", "?replied_tweet_id",
     ];
 
     private static readonly string[] Unwanted =

@@ -18,8 +18,8 @@ internal static class FourCatCounts
 
     public static void Read(TableFields record, FactRow row)
     {
-        if (record[IsPartial].SequenceEqual("yes"u8) || !IsCounted(record)) return;
-        var areLikesHidden = record[AreLikesHidden].SequenceEqual("yes"u8);
+        if (FourCatRecords.IsYes(record[IsPartial]) || !IsCounted(record)) return;
+        var areLikesHidden = FourCatRecords.IsYes(record[AreLikesHidden]);
         foreach (var (slot, column) in Columns)
         {
             var isUnknown = slot == Views && IsZero(record[slot])

@@ -44,12 +44,16 @@ internal sealed class FourCatRecords(FourCatHandles handles) : TableRecords
         else Post(author, at, byNumber, record, rows);
     }
 
-    private static bool IsYes(ReadOnlySpan<byte> text) =>
+    internal static bool IsYes(ReadOnlySpan<byte> text) =>
         Ascii.EqualsIgnoreCase(text, "yes"u8) || Ascii.EqualsIgnoreCase(text, "true"u8) || text.SequenceEqual("1"u8);
 
-    /// <summary>What an account goes by that is known by its handle.</summary>
+    /// <summary>
+    /// What an account goes by that is known by its handle, or by its number in the form
+    /// <see cref="FourCatForm.Number"/>.
+    /// </summary>
     private ReadOnlySpan<byte> Account(ReadOnlySpan<byte> handle, bool byNumber, Span<byte> target)
     {
+        if (byNumber && handle is [(byte)'#', _, ..]) return handle[1..];
         if (handle.StartsWith("@"u8)) handle = handle[1..];
         if (handle.IsEmpty || handle.Length >= target.Length || handle.IndexOfAny(" \t,;"u8) >= 0) return default;
         if (byNumber && handles.Find(handle) is { IsEmpty: false } id) return id;
@@ -67,7 +71,7 @@ internal sealed class FourCatRecords(FourCatHandles handles) : TableRecords
     {
         var target = Account(record[Reposted], byNumber, stackalloc byte[Longest]);
         if (target.IsEmpty) rows.Ignore("reposts without the author of the original");
-        else rows.Interaction(author, target, InteractionKind.Repost, at, default);
+        else rows.Interaction(author, target, InteractionKind.Repost, at, record[RepostedPost]);
     }
 
     private void Post(
@@ -89,7 +93,7 @@ internal sealed class FourCatRecords(FourCatHandles handles) : TableRecords
         if (!answered.IsEmpty)
         {
             row.Set(PostColumn.InReplyToAuthor, answered);
-            rows.Interaction(author, answered, InteractionKind.Reply, at, default);
+            rows.Interaction(author, answered, InteractionKind.Reply, at, record[AnsweredPost]);
         }
         else Thread(author, at, record, rows);
 

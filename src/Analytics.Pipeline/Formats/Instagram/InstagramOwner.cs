@@ -15,6 +15,9 @@ internal sealed partial class InstagramOwner
         "profile_user", "username", "string_map_data.Username.value", "string_map_data.Benutzername.value",
         "string_map_data.Nutzername.value");
 
+    // Other languages have other keys; of those nobody is sure which number is the whole.
+    private static readonly JsonShape Audience = new("organic_insights_audience", "string_map_data.Followers.value");
+
     /// <summary>Name of the account in its normal form.</summary>
     public required byte[] Name { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed partial class InstagramOwner
     {
         foreach (var file in folder.Find("personal_information.json").Concat(folder.Find("profile.json")))
         {
-            if (NameIn(folder, file) is { Length: > 0 } found) return Of(found, [file]);
+            if (NameIn(folder, file) is { Length: > 0 } found) return Of(found, [file], folder);
         }
 
         var name = folder.Entries.Select(entry => entry.Name.Split('/')[0]).Distinct()
@@ -39,14 +42,40 @@ internal sealed partial class InstagramOwner
             ? throw new ExportFileException(
                 "found nobody whose export it is, expected personal_information.json; ask for \"Personal information\" "
                 + "too, or name the folder as Instagram did, instagram-NAME-2024-05-01-abcdefgh")
-            : Of(owner.ToArray(), []);
+            : Of(owner.ToArray(), [], folder);
     }
 
-    private static InstagramOwner Of(byte[] name, IReadOnlyList<ArchiveEntry> files) => new()
+    private static InstagramOwner Of(byte[] name, IReadOnlyList<ArchiveEntry> files, ArchiveFolder folder)
     {
-        Name = name,
-        Piece = new OwnerPiece(files, rows => rows.Account(name).Set(AccountColumn.Handle, name)),
-    };
+        var insights = folder.Find("audience_insights.json").FirstOrDefault();
+        var claimed = insights is null ? [] : FollowersIn(folder, insights);
+        if (claimed.Length > 0) files = [.. files, insights!];
+        return new InstagramOwner
+        {
+            Name = name,
+            Piece = new OwnerPiece(files, rows =>
+            {
+                var row = rows.Account(name);
+                row.Set(AccountColumn.Handle, name);
+                if (claimed.Length > 0) row.Set(AccountColumn.ClaimedFollowers, claimed);
+            }),
+        };
+    }
+
+    /// <summary>How many followers Instagram tells a professional account that it has; nothing for others.</summary>
+    private static byte[] FollowersIn(ArchiveFolder folder, ArchiveEntry file)
+    {
+        try
+        {
+            var audience = SmallFile.Read(folder, file, Audience)?[0];
+            return audience is { Length: > 0 } ? SmallFile.Of(audience, Audience)?[1] ?? [] : [];
+        }
+        catch (InvalidDataException)
+        {
+            // Whose export it is does not hang on it.
+            return [];
+        }
+    }
 
     private static byte[] NameIn(ArchiveFolder folder, ArchiveEntry file)
     {

@@ -17,9 +17,9 @@ internal sealed class YoutubeComments(int width) : TableRecords
     private const string PriceName = "Price|Preis";
     private const string VideoName = "Video ID|Video-ID";
     private const string TextName = "Comment text|Live Chat text|Kommentartext|Livechat-Text";
-    private const string ParentName = "Parent comment ID|ID des übergeordneten Kommentars";
+    private const string ParentName = "Parent comment ID|Übergeordnete Kommentar-ID";
     private const string PostName = "Post ID|Beitrags-ID";
-    private const string TopName = "Top-level comment ID|Kommentar-ID auf oberster Ebene";
+    private const string TopName = "Top-level comment ID|Kommentar-ID der obersten Ebene";
 
     private static readonly ColumnShape Old = Of(
         IdName, ChannelName, AtName, PriceName, VideoName, TextName, "?" + ParentName, "?" + PostName, "?" + TopName);

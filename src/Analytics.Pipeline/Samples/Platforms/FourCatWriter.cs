@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text;
 using Analytics.Pipeline.Definition;
 
 namespace Analytics.Pipeline.Samples.Platforms;
 
 /// <summary>
 /// What 4CAT would give out of the network: one table of everything that was posted on X, and for TikTok a table of
-/// films and one of comments.
+/// films and the objects of comments.
 /// </summary>
 internal static class FourCatWriter
 {
@@ -21,11 +22,6 @@ internal static class FourCatWriter
     [
         "id", "thread_id", "author", "author_full", "author_followers", "body", "timestamp", "unix_timestamp", "is_ad",
         "is_paid_partnership", "likes", "comments", "shares", "plays", "hashtags",
-    ];
-
-    private static readonly string[] Comments =
-    [
-        "id", "thread_id", "author", "body", "timestamp", "unix_timestamp", "likes", "replies", "post_id",
     ];
 
     public static void WriteX(PlatformNetwork network, string path)
@@ -68,15 +64,30 @@ internal static class FourCatWriter
         }
     }
 
+    /// <summary>TikTok's own objects, which 4CAT gives out as .ndjson.</summary>
     public static void WriteTiktokComments(PlatformNetwork network, string path)
     {
-        using var table = new CsvFile(path, Comments);
+        using var file = new StreamWriter(path, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
         foreach (var post in network.Posts.Where(post => post.InReplyTo is not null))
         {
-            var film = Top(post);
-            table.Write(
-                post.Id, film.Id, post.Author.Handle, post.Text, Time(post.At), Unix(post.At), Number(post.Likes),
-                Number(post.Replies), film.Id);
+            file.WriteLine(JsonLine.Of(json =>
+            {
+                json.WriteString("aweme_id", Top(post).Id);
+                json.WriteString("cid", post.Id);
+                json.WriteNumber("create_time", post.At.ToUnixTimeSeconds());
+                json.WriteNumber("digg_count", post.Likes);
+                json.WriteNumber("reply_comment_total", post.Replies);
+                json.WriteString("reply_id", "0");
+                json.WriteNumber("stick_position", 0);
+                json.WriteString("text", post.Text);
+                json.Object("user", () =>
+                {
+                    json.WriteString("nickname", post.Author.Name);
+                    json.WriteString("uid", post.Author.Id);
+                    json.WriteString("unique_id", post.Author.Handle);
+                });
+                json.Object("__import_meta", () => json.WriteString("source_platform", "tiktok-comments"));
+            }));
         }
     }
 

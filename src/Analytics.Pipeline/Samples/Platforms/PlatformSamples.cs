@@ -38,7 +38,7 @@ internal static class PlatformSamples
         {
             FourCatWriter.WriteX(network, Path.Combine(folder, "4cat-x.csv"));
             FourCatWriter.WriteTiktok(network, Path.Combine(folder, "4cat-tiktok.csv"));
-            FourCatWriter.WriteTiktokComments(network, Path.Combine(folder, "4cat-tiktok-comments.csv"));
+            FourCatWriter.WriteTiktokComments(network, Path.Combine(folder, "4cat-tiktok-comments.ndjson"));
         }),
         (SourceFormat.Crowdtangle, (network, folder) =>
         {

@@ -31,8 +31,8 @@ internal static class YoutubeTakeoutWriter
 
         using (var comments = new CsvFile(
             Path.Combine(folder, Youtube, "Kommentare/Kommentare.csv"), "Kommentar-ID", "Kanal-ID",
-            "Zeitstempel der Erstellung des Kommentars", "Preis", "ID des übergeordneten Kommentars", "Beitrags-ID",
-            "Video-ID", "Kommentartext", "Kommentar-ID auf oberster Ebene"))
+            "Zeitstempel der Erstellung des Kommentars", "Preis", "Übergeordnete Kommentar-ID", "Beitrags-ID",
+            "Video-ID", "Kommentartext", "Kommentar-ID der obersten Ebene"))
         {
             foreach (var post in network.Posts.Where(post => post.Author == owner && post.InReplyTo is not null))
                 comments.Write(Comment(post));

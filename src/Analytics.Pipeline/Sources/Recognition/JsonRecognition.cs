@@ -1,5 +1,6 @@
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats;
+using Analytics.Pipeline.Formats.FourCat;
 
 namespace Analytics.Pipeline.Sources.Recognition;
 
@@ -19,7 +20,7 @@ internal static class JsonRecognition
         (SourceFormat.InstagramExport,
             [["relationships_followers"], ["relationships_following"], ["likes_media_likes"], ["string_list_data"]]),
         (SourceFormat.FacebookExport, [["following_v3"], ["friends_v2"], ["followers_v3"], ["following_v2"]]),
-        (SourceFormat.FourCat, [["thread_id", "author", "body"], ["__import_meta"]]),
+        (SourceFormat.FourCat, [["thread_id", "author", "body"], ["__import_meta"], ["source_platform", "data"]]),
         (SourceFormat.XApiV2,
             [
                 ["data", "includes"], ["data", "meta"], ["data.id"], ["data", "errors"], ["author_id", "text", "id"],
@@ -30,6 +31,9 @@ internal static class JsonRecognition
 
     public static RecognizedExport? Of(string file, JsonKeys keys, ref string reason)
     {
+        var isWrapped = keys.Has("source_platform");
+        if (!keys.IsArray && FourCatPlatform.Of(name => keys.Has(isWrapped ? $"data.{name}" : name)) is { } platform)
+            return new RecognizedExport(file, SourceFormat.FourCat) { Platform = platform.Name };
         foreach (var (format, anyOf) in Platforms)
         {
             if (!anyOf.Any(names => names.All(keys.Has))) continue;

@@ -16,7 +16,13 @@ internal static class TextRecognition
             return null;
         }
 
-        if (EdgeList(file, lines) is { } edges) return edges;
+        if (EdgeList(file, lines, out var isWeighted) is { } edges) return edges;
+        if (isWeighted)
+        {
+            reason = "lines of two ids and a number that is no time: sums of acts, of which none tells when it was; "
+                + "deliver the acts themselves, or write the source by hand, with kind follows";
+            return null;
+        }
 
         var stated = TableStart.StatedDelimiter(head.Bytes, out var passed);
         var start = head.Bytes.AsSpan(stated is null ? 0 : passed);
@@ -75,13 +81,18 @@ internal static class TextRecognition
     /// <summary>The network that a dataset of 4CAT comes from, as its columns tell.</summary>
     private static string? PlatformOf(IReadOnlyList<string> names) =>
         HasAny(names, "is_retweet", "retweeted_user") ? "x"
-        : HasAny(names, "is_paid_partnership", "challenges") ? "tiktok"
+        : HasAll(names, "reposts", "quotes") ? "threads"
+        : HasAny(names, "is_paid_partnership", "challenges", "is_comment_on_comment", "comment_url") ? "tiktok"
+        : HasAny(names, "num_likes", "usertags") ? "instagram"
+        : HasAny(names, "replies_allowed") ? "bluesky"
         : HasAny(names, "subreddit") ? "reddit"
         : null;
 
     /// <summary>Lines of two ids, perhaps with a time and a kind behind them.</summary>
-    private static RecognizedExport? EdgeList(string file, IReadOnlyList<string> lines)
+    /// <param name="isWeighted">Whether a number stands behind the ids that is none.</param>
+    private static RecognizedExport? EdgeList(string file, IReadOnlyList<string> lines, out bool isWeighted)
     {
+        isWeighted = false;
         const StringSplitOptions tidy = StringSplitOptions.RemoveEmptyEntries;
         var rows = lines.Take(20).Select(line => line.Split([' ', '\t'], tidy)).ToList();
         if (rows.Count > 1 && lines.Count < 40) rows.RemoveAt(rows.Count - 1);
@@ -99,6 +110,8 @@ internal static class TextRecognition
 
         // Times of networks are above a thousand million seconds; smaller numbers are weights.
         var isTime = rows.All(row => long.TryParse(row[2], CultureInfo.InvariantCulture, out var n) && n > 600_000_000);
+        isWeighted = !isTime && width == 3
+            && rows.All(row => double.TryParse(row[2], CultureInfo.InvariantCulture, out _));
         if (!isTime) return null;
         if (width == 4)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Formats;
 using Analytics.Tests.Formats.Records;
 
 namespace Analytics.Tests.Formats.FourCat;
@@ -111,6 +112,137 @@ public sealed class FourCatTests
         Assert.Equal(["3: author missing"], read.Rejects);
         Assert.Equal(["UnknownKey mood 1", "UnknownKey rest_id 1"], read.Drift);
     }
+
+    /// <summary>Shape of X's own posts, from 4CAT's mapping: numbers stand where the table has handles.</summary>
+    [Fact]
+    public void Read_ObjectsOfX_TellNumbersOfEverybody()
+    {
+        var read = Of(
+            Tweet(11, 1, "Anna", "Hallo @Berta #Weg",
+                """ "in_reply_to_user_id_str":"2","in_reply_to_status_id_str":"9" """)
+            + Tweet(12, 2, "Berta", "Lest", "\"quoted_status_id_str\":\"8\"",
+                ""","quoted_status_result":{"result":{"tweet":{"rest_id":"8","legacy":{"user_id_str":"5"}}}}""")
+            + Tweet(13, 2, "Berta", "RT @Anna: x", "\"retweeted_status_result\":{\"result\":{\"rest_id\":\"11\","
+                + "\"legacy\":{\"user_id_str\":\"1\"}}}")
+            + Tweet(14, 2, "Berta", "x", "\"quoted_status_id_str\":\"7\"", ",\"mood\":1"));
+
+        Assert.Empty(read.Rejects);
+        Assert.Equal(["UnknownKey mood 1"], read.Drift);
+        Assert.Equal(
+            [
+                "11|1|2018-10-10T20:19:24+0000|Hallo @Berta #Weg|de|Weg|https://example.org/a|Graz|||9|2|3|0|70||2",
+                "12|2|2018-10-10T20:19:24+0000|Lest|de|Weg|https://example.org/a|Graz|||9|2|3|0|70||",
+                "14|2|2018-10-10T20:19:24+0000|x|de|Weg|https://example.org/a|Graz|||9|2|3|0|70||",
+            ],
+            read.Rows[FactKind.Posts]);
+        Assert.Equal(
+            [
+                "1|2|reply|2018-10-10T20:19:24+0000|9", "1|4|mention|2018-10-10T20:19:24+0000|11",
+                "2|5|quote|2018-10-10T20:19:24+0000|8", "2|4|mention|2018-10-10T20:19:24+0000|12",
+                "2|1|repost|2018-10-10T20:19:24+0000|11", "2|4|mention|2018-10-10T20:19:24+0000|14",
+            ],
+            read.Rows[FactKind.Interactions]);
+        Assert.Equal(["2|7|quote|2018-10-10T20:19:24+0000"], read.Rows[FactKind.Unaddressed]);
+        Assert.Equal("1|Anna|500|||2009-04-21T06:49:15+0000||||", read.Rows[FactKind.Accounts].First());
+    }
+
+    /// <summary>A line of the add-on holds what 4CAT keeps, and says around it where it comes from.</summary>
+    [Theory]
+    [InlineData("", ",\"__import_meta\":{\"source_platform\":\"tiktok.com\"}}")]
+    [InlineData("{\"nav_index\":\"1\",\"item_id\":\"71\",\"source_platform\":\"tiktok.com\",\"data\":", "}}")]
+    public void Read_ObjectsOfTiktok_AreTheSameAsATable(string before, string after)
+    {
+        var film = before
+            + """{"id":"71","desc":"Mit @Carl #weg","createTime":1682935200,"""
+            + """ "author":{"uniqueId":"Anna.B","nickname":"A"},"""
+            + """ "stats":{"diggCount":10,"commentCount":0,"shareCount":1,"playCount":500},"""
+            + """ "authorStats":{"followerCount":900,"videoCount":12},"adAuthorization":true,"""
+            + """ "textExtra":[{"hashtagName":"weg"},{"hashtagName":"","userUniqueId":"carl"}],"""
+            + """ "locationCreated":"DE" """
+            + after + "\n";
+
+        var read = Of(film);
+
+        Assert.Empty(read.Rejects);
+        Assert.Empty(read.Drift);
+        Assert.Equal(
+            ["71|anna.b|1682935200|Mit @Carl #weg||weg||DE|true|paid partnership|10|0|1||500||"],
+            read.Rows[FactKind.Posts]);
+        Assert.Equal(["anna.b|carl|mention|1682935200|71"], read.Rows[FactKind.Interactions]);
+        Assert.Equal(["anna.b||900||12|||||"], read.Rows[FactKind.Accounts]);
+        Assert.Equal(film.Length, read.Bytes.TotalBytes);
+    }
+
+    [Fact]
+    public void Read_ObjectsOfTiktokComments_AnswerTheirPost()
+    {
+        var read = Of(Lines(
+            """
+            {"cid":"5","aweme_id":"71","text":"Ja","create_time":1682935300,"digg_count":4,"reply_comment_total":0,
+              "reply_id":"0","user":{"uid":"9","unique_id":"Dora","nickname":"D"},"comment_language":"de",
+              "__import_meta":{}}
+            {"cid":"6","aweme_id":"71","text":"","create_time":1682935300}
+            """));
+
+        Assert.Equal(["5|dora|1682935300|Ja|de||||||4|0|||||"], read.Rows[FactKind.Posts]);
+        Assert.Equal(["dora|71|reply|1682935300"], read.Rows[FactKind.Unaddressed]);
+        Assert.Equal(["2: author missing"], read.Rejects);
+    }
+
+    [Fact]
+    public void Read_ObjectsOfInstagramAndThreads_GoByHandle()
+    {
+        var instagram = Of(Lines(
+            """
+            {"code":"Cx1","media_type":1,"taken_at":1682935200,"user":{"id":"7","username":"Anna"},
+              "caption":{"text":"Mit #weg"},"like_count":5,"comment_count":2,
+              "usertags":{"in":[{"user":{"username":"carl"}}]},"product_type":"feed","is_paid_partnership":true}
+            {"code":"Cx2","media_type":1,"taken_at":1682935200,"user":{"username":"Anna"},"caption":null,
+              "like_count":3,"like_and_view_counts_disabled":true,"comment_count":2,"product_type":"ad"}
+            """));
+        var threads = Of(Lines(
+            """
+            {"code":"Dx1","taken_at":1682935200,"user":{"pk":"7","username":"Anna"},"caption":{"text":"Mit @carl"},
+              "like_count":5,"text_post_app_info":{"repost_count":1,"direct_reply_count":2,"quote_count":3},
+              "is_paid_partnership":null}
+            """));
+
+        Assert.Equal(
+            [
+                "Cx1|anna|1682935200|Mit #weg|||||true|paid partnership|5|2|||||",
+                "Cx2|anna|1682935200||||||true|paid partnership||2|||||",
+            ],
+            instagram.Rows[FactKind.Posts]);
+        Assert.Equal(["anna|carl|mention|1682935200|Cx1"], instagram.Rows[FactKind.Interactions]);
+        Assert.Empty(instagram.Drift);
+        Assert.Equal(["Dx1|anna|1682935200|Mit @carl|||||false||5|2|1|3|||"], threads.Rows[FactKind.Posts]);
+        Assert.Equal(["anna|carl|mention|1682935200|Dx1"], threads.Rows[FactKind.Interactions]);
+        Assert.Empty(threads.Drift);
+    }
+
+    [Theory]
+    [InlineData("{\"uri\":\"at://x\",\"author\":{\"did\":\"did:plc:a\"},\"__import_meta\":{}}")]
+    [InlineData("{\"nav_index\":\"1\",\"source_platform\":\"9gag.com\",\"data\":{\"title\":\"anna\",\"nsfw\":0}}")]
+    public void Read_ObjectsOfOtherPlatforms_AreRefusedWithTheRemedy(string line)
+    {
+        var error = Assert.Throws<ExportFileException>(() => Of(line + "\n"));
+
+        Assert.Contains("download it as csv", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>One object a line.</summary>
+    private static string Lines(string text) => text.Replace("\n  ", "", StringComparison.Ordinal);
+
+    private static string Tweet(int id, int author, string handle, string text, string legacy, string more = "") =>
+        $$"""{"__typename":"Tweet","rest_id":"{{id}}","core":{"user_results":{"result":{"rest_id":"{{author}}","""
+        + $$""" "core":{"screen_name":"{{handle}}","created_at":"Tue Apr 21 06:49:15 +0000 2009"},"""
+        + """ "legacy":{"followers_count":500}}}},"views":{"count":"70","state":"EnabledWithCount"},"legacy":{"""
+        + $$""" "created_at":"Wed Oct 10 20:19:24 +0000 2018","user_id_str":"{{author}}","full_text":"{{text}}","""
+        + """ "lang":"de","favorite_count":9,"reply_count":2,"retweet_count":3,"quote_count":0,"""
+        + """ "place":{"full_name":"Graz"},"entities":{"hashtags":[{"text":"Weg"}],"symbols":[],"""
+        + """ "urls":[{"expanded_url":"https://example.org/a"}],"user_mentions":[{"id_str":"4"}]},"""
+        + legacy + "}" + more + ",\"__import_meta\":{\"source_platform\":\"x.com\"}}\n";
 
     private static RecordText Of(string text) => RecordText.OfText(SourceFormat.FourCat, text);
 }

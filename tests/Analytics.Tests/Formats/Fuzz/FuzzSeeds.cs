@@ -11,7 +11,7 @@ namespace Analytics.Tests.Formats.Fuzz;
 internal static class FuzzSeeds
 {
     private const int MostRows = 40;
-    private const int MostFiles = 2;
+    private const int MostFiles = 3;
     private const int MostBytes = 1 << 15;
 
     /// <param name="folder">Where exports may be written.</param>

@@ -217,6 +217,26 @@ public sealed class InstagramExportTests
         Assert.Equal(files.SizeBytes, read.Bytes.TotalBytes);
     }
 
+    /// <summary>Professional accounts are told how many followers they have, in English at least.</summary>
+    [Theory]
+    [InlineData("""{"organic_insights_audience":[{"string_map_data":{"Followers":{"value":"102,497"}}}]}""",
+        "owner.1|owner.1|102,497|||||||")]
+    [InlineData("""{"organic_insights_audience":[{"string_map_data":{"Seguidores":{"value":"9"}}}]}""",
+        "owner.1|owner.1||||||||")]
+    [InlineData("""{"organic_insights_audience":[]}""", "owner.1|owner.1||||||||")]
+    [InlineData("{", "owner.1|owner.1||||||||")]
+    public void Read_FiguresOfTheAudience_AreWhatTheAccountClaims(string insights, string account)
+    {
+        using var files = new ArchiveFiles(
+            Owner,
+            ($"{Folder}followers_1.json", $"[{Entry("", "", "anna", 1_600_000_000)}]"),
+            ("logged_information/past_instagram_insights/audience_insights.json", insights));
+        var read = RecordText.OfFile(SourceFormat.InstagramExport, files.AsFolder());
+
+        Assert.Equal([account], read.Rows[FactKind.Accounts]);
+        Assert.Equal(files.SizeBytes, read.Bytes.TotalBytes);
+    }
+
     [Theory]
     [InlineData(94_000_000, false)]
     [InlineData(96_000_000, true)]
