@@ -3,21 +3,24 @@ using System.Globalization;
 namespace Analytics.Pipeline.Lake;
 
 /// <summary>
-/// One run at a time per lake. The lock is the operating system's lock on <c>.lock</c>, which ends with the process
-/// however it ends; the file's text names the owner for people. A file that nobody locks any more was left by a run
-/// that died: it is taken over, and <see cref="TakenOverFrom"/> says from whom.
+/// One run at a time per lake. The lock is the operating system's lock on <c>.lock</c> and on the lake's folder, so
+/// that it holds when somebody deletes the file; it ends with the process however that ends. The file's text names
+/// the owner for people. A file that nobody locks any more was left by a run that died: it is taken over, and
+/// <see cref="TakenOverFrom"/> says from whom.
 /// </summary>
 public sealed class LakeLock : IDisposable
 {
     private static readonly TimeSpan HeartbeatPeriod = TimeSpan.FromSeconds(5);
 
+    private readonly FolderLock? _folder;
     private readonly FileStream _stream;
     private readonly ITimer _heartbeat;
     private readonly Lock _gate = new();
     private bool _released;
 
-    private LakeLock(FileStream stream, string? takenOverFrom, TimeProvider clock)
+    private LakeLock(FolderLock? folder, FileStream stream, string? takenOverFrom, TimeProvider clock)
     {
+        _folder = folder;
         _stream = stream;
         TakenOverFrom = takenOverFrom;
         Write(clock);
@@ -33,6 +36,21 @@ public sealed class LakeLock : IDisposable
     public static LakeLock Acquire(LakeFolder lake, TimeProvider clock)
     {
         MakeFolder(lake.Path);
+        var folder = FolderLock.TryTake(lake.Path, out var isHeld);
+        if (isHeld) throw Busy(lake, null);
+        try
+        {
+            return Acquire(lake, folder, clock);
+        }
+        catch
+        {
+            folder?.Dispose();
+            throw;
+        }
+    }
+
+    private static LakeLock Acquire(LakeFolder lake, FolderLock? folder, TimeProvider clock)
+    {
         FileStream stream;
         try
         {
@@ -40,19 +58,25 @@ public sealed class LakeLock : IDisposable
         }
         catch (IOException error) when (IsHeld(error))
         {
-            throw new UserException(
-                $"{lake.Path}: another run holds this lake. Wait for it to end, or name another lake with --lake.",
-                ExitCodes.LakeBusy,
-                error);
+            throw Busy(lake, error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw Unusable(lake.LockFile, "a file that cannot be written", "a lake that this user may write to", error);
         }
 
-        using var reader = new StreamReader(stream, leaveOpen: true);
-        var owner = reader.ReadToEnd().Trim();
-        return new LakeLock(stream, owner.Length > 0 ? owner : null, clock);
+        try
+        {
+            using var reader = new StreamReader(stream, leaveOpen: true);
+            var owner = reader.ReadToEnd().Trim();
+            return new LakeLock(folder, stream, owner.Length > 0 ? owner : null, clock);
+        }
+        catch
+        {
+            // On a full disk the owner cannot be written; whoever tries again in this process must find it free.
+            stream.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -73,6 +97,11 @@ public sealed class LakeLock : IDisposable
         }
     }
 
+    private static UserException Busy(LakeFolder lake, Exception? error) => new(
+        $"{lake.Path}: another run holds this lake. Wait for it to end, or name another lake with --lake.",
+        ExitCodes.LakeBusy,
+        error);
+
     /// <summary>Empties the file, so that the next run does not take it for one left by a crash, and lets go.</summary>
     public void Dispose()
     {
@@ -83,6 +112,7 @@ public sealed class LakeLock : IDisposable
             _released = true;
             _stream.SetLength(0);
             _stream.Dispose();
+            _folder?.Dispose();
         }
     }
 

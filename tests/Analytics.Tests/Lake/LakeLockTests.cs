@@ -23,6 +23,24 @@ public sealed class LakeLockTests : IDisposable
         Assert.Null(held.TakenOverFrom);
     }
 
+    /// <summary>Pinned: two runs worked on one lake after somebody had tidied the file away.</summary>
+    [Fact]
+    public void Acquire_FileDeletedWhileHeld_IsRefusedUntilTheOtherEnds()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Files that are open cannot be deleted there.");
+        using (LakeLock.Acquire(_test.Lake, TimeProvider.System))
+        {
+            File.Delete(_test.Lake.LockFile);
+
+            var error = Assert.Throws<UserException>(() => LakeLock.Acquire(_test.Lake, TimeProvider.System));
+
+            Assert.Equal(ExitCodes.LakeBusy, error.ExitCode);
+        }
+
+        using var next = LakeLock.Acquire(_test.Lake, TimeProvider.System);
+        Assert.Null(next.TakenOverFrom);
+    }
+
     [Theory]
     [InlineData("file", "found a file;")]
     [InlineData("file/below/lake", "no folder can be made")]
