@@ -54,7 +54,7 @@ public sealed record PrivacyDefinition(string KeyFile, int MinGroup, bool Reveal
 
 /// <summary>Where results go.</summary>
 /// <param name="Lake">Folder of the lake; made when absent.</param>
-/// <param name="KeepRuns">Snapshots kept; older ones are swept.</param>
+/// <param name="KeepRuns">Snapshots kept, three at least; older ones are swept.</param>
 public sealed record OutputDefinition(string Lake, int KeepRuns);
 
 /// <summary>When a run ends with exit code 3.</summary>

@@ -15,7 +15,7 @@ public static class Catalog
         var draft = lake.Catalog + ".next";
         File.Delete(draft);
         File.Delete(draft + ".wal");
-        Write(lake, manifest, draft, table => KeptSnapshots(lake, table));
+        Write(lake, manifest, draft, History(lake, manifest));
 
         // Whoever wrote into the old catalog may have left a log beside it; it must not be replayed into the new one.
         Durable.FlushFile(draft);
@@ -27,26 +27,18 @@ public static class Catalog
     /// <summary>The catalog that a snapshot would get now, in another file.</summary>
     /// <param name="path">Where no file is yet.</param>
     internal static void Build(LakeFolder lake, SnapshotManifest manifest, string path) =>
-        Write(lake, manifest, path, table => KeptSnapshots(lake, table));
+        Write(lake, manifest, path, History(lake, manifest));
 
     /// <summary>
     /// A catalog of a held snapshot in a file of its own, for who looks at it before it is published; its history is
     /// that of the snapshots that are published now.
     /// </summary>
     /// <param name="file">Where no file is yet.</param>
-    public static void Preview(LakeFolder lake, SnapshotManifest held, string file)
-    {
-        SnapshotManifest[] history = [.. new SnapshotStore(lake).Published(), held];
-        Write(lake, held, file, table =>
-        {
-            var paths = history.SelectMany(run => run.Marts).Where(mart => mart.Table == table)
-                .Select(mart => lake.Absolute(mart.Path));
-            return $"read_parquet([{ParquetView.Files(paths)}], union_by_name = true, hive_partitioning = false)";
-        });
-    }
+    public static void Preview(LakeFolder lake, SnapshotManifest held, string file) =>
+        Write(lake, held, file, [.. new SnapshotStore(lake).Published(), held]);
 
     private static void Write(
-        LakeFolder lake, SnapshotManifest manifest, string path, Func<string, string> keptSnapshots)
+        LakeFolder lake, SnapshotManifest manifest, string path, IReadOnlyList<SnapshotManifest> history)
     {
         using var database = DuckDbDatabase.Open(path);
         using var connection = database.Connect();
@@ -61,18 +53,28 @@ public static class Catalog
 
         foreach (var comment in MartCatalog.CommentStatements(MartCatalog.All, views: true))
             connection.Execute(comment);
-        foreach (var statement in AnalystViews.Statements(keptSnapshots)) connection.Execute(statement);
+        foreach (var statement in AnalystViews.Statements(table => Files(lake, history, table)))
+            connection.Execute(statement);
         connection.Execute("COMMIT");
         connection.Execute("CHECKPOINT");
     }
 
     /// <summary>
-    /// The files of a table in every published snapshot that is there when somebody asks: which are kept changes while
-    /// a catalog is open, so it names none of them. Views leave out what came after their own snapshot.
+    /// The snapshots whose leaders are compared: all published ones up to this, but the oldest of three and more. That
+    /// one the next run may remove while somebody reads this catalog.
     /// </summary>
-    private static string KeptSnapshots(LakeFolder lake, string table) =>
-        $"read_parquet({ParquetView.Below(lake.Snapshots, $"*/{table}.parquet")}, union_by_name = true, "
-        + "hive_partitioning = false)";
+    private static IReadOnlyList<SnapshotManifest> History(LakeFolder lake, SnapshotManifest manifest)
+    {
+        var before = new SnapshotStore(lake).Published().Where(run => run.Sequence < manifest.Sequence).ToList();
+        return [.. before.Skip(before.Count > 1 ? 1 : 0), manifest];
+    }
+
+    private static string Files(LakeFolder lake, IReadOnlyList<SnapshotManifest> history, string table)
+    {
+        var paths = history.SelectMany(run => run.Marts).Where(mart => mart.Table == table)
+            .Select(mart => lake.Absolute(mart.Path));
+        return $"read_parquet([{ParquetView.Files(paths)}], union_by_name = true, hive_partitioning = false)";
+    }
 
     /// <summary>
     /// True when the catalog is the one that was published for this snapshot, byte for byte and in this place; false

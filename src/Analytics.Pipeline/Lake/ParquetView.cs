@@ -46,10 +46,6 @@ internal static partial class ParquetView
     /// </summary>
     public static string File(string path) => Literal(PatternSign().Replace(path, "[$0]"));
 
-    /// <summary>A pattern for <c>read_parquet</c> below a folder, whose own name is no pattern.</summary>
-    public static string Below(string folder, string pattern) =>
-        Literal($"{PatternSign().Replace(folder, "[$0]")}/{pattern}");
-
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>

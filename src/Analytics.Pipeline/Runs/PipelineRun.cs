@@ -162,6 +162,7 @@ public sealed class PipelineRun
         if (newest is not null && !Catalog.Shows(_lake, newest))
         {
             _log.Warn($"the catalog was not the published one of run {newest.RunId}; built it anew");
+            _store.KeepNewest(SnapshotBuilder.Kept(_pipeline));
             Catalog.Publish(_lake, newest);
         }
 

@@ -12,8 +12,9 @@ namespace Analytics.Pipeline.Runs;
 internal sealed class SnapshotBuilder(
     PipelineDefinition pipeline, LakeFolder lake, RunLog log, SnapshotManifest? previous, int sequence, string runId)
 {
-    // The new snapshot, and the one that readers have open who opened the catalog before it.
-    private const int KeptForReaders = 2;
+    // The new snapshot, the one that readers have open who opened the catalog before it, and the one that it is
+    // compared with there.
+    private const int KeptForReaders = 3;
 
     /// <summary>The scheduled time that this run answers, or null.</summary>
     public DateTimeOffset? DueAt { get; init; }
@@ -72,8 +73,10 @@ internal sealed class SnapshotBuilder(
             new CheckpointFile(work).Delete();
             var store = new SnapshotStore(lake);
             store.Commit(work, manifest, staged);
+
+            // Only then does the new catalog name no snapshot that goes away while it is read.
+            store.KeepNewest(Kept(pipeline));
             if (!manifest.IsHeld) Catalog.Publish(lake, manifest);
-            store.KeepNewest(Math.Max(KeptForReaders, pipeline.Output.KeepRuns));
             return manifest.Marts;
         }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
         Keep(connection, handles, status);
@@ -84,6 +87,9 @@ internal sealed class SnapshotBuilder(
             PublishedRunId = status == RunStatus.Held ? previous?.RunId : runId,
         };
     }
+
+    /// <summary>Published snapshots that a run leaves in the lake.</summary>
+    public static int Kept(PipelineDefinition pipeline) => Math.Max(KeptForReaders, pipeline.Output.KeepRuns);
 
     private IEnumerable<(string Table, string Path)> Committed() =>
         (previous?.Facts ?? []).Select(file => (file.Table, lake.Absolute(file.Path)));

@@ -1,3 +1,4 @@
+using Analytics.DuckDb;
 using Analytics.Pipeline;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Lake;
@@ -16,15 +17,15 @@ public sealed class LakeLifeTests : IDisposable
     [Fact(Timeout = Limit)]
     public async Task Run_MoreThanKeepRuns_RemovesTheOldestSnapshotsAndNoFacts()
     {
-        for (var run = 1; run <= 4; run++)
+        for (var run = 1; run <= 5; run++)
         {
             _folder.Write($"follows-{run}.csv", Follows(run * 100, 60).Prepend("a,b"));
-            await RunFolder.RunAsync(Small() with { Output = new OutputDefinition(_folder.Lake, 2) });
+            await RunFolder.RunAsync(Small() with { Output = new OutputDefinition(_folder.Lake, 3) });
         }
 
         var left = new SnapshotStore(new LakeFolder(_folder.Lake)).All();
-        Assert.Equal([3, 4], left.Select(manifest => manifest.Sequence));
-        Assert.Equal(["240"], LakeContents.Query(_folder.Lake, "SELECT count(*) FROM follows"));
+        Assert.Equal([3, 4, 5], left.Select(manifest => manifest.Sequence));
+        Assert.Equal(["300"], LakeContents.Query(_folder.Lake, "SELECT count(*) FROM follows"));
         LakeContents.AssertWhole(_folder.Lake);
         LakeContents.AssertSwept(_folder.Lake);
     }
@@ -43,6 +44,28 @@ public sealed class LakeLifeTests : IDisposable
 
         Assert.Equal(before, LakeContents.Query(reader, "SELECT run_id, size FROM communities"));
         Assert.Equal(["60"], LakeContents.Query(reader, "SELECT count(*) FROM follows"));
+    }
+
+    /// <summary>Pinned: the history of leaders read what was there, and failed while a run removed some.</summary>
+    [Fact(Timeout = Limit)]
+    public async Task Run_KeepsOneSnapshot_LeavesTheHistoryInThePreviousCatalogReadable()
+    {
+        const string history = "SELECT run_id, community_id, rank, account_id FROM leader_history ORDER BY ALL";
+        IReadOnlyList<string> seen = [];
+        DuckDbConnection? before = null;
+        for (var run = 1; run <= 5; run++)
+        {
+            var small = Small(run);
+            await RunFolder.RunAsync(small with { Output = small.Output with { KeepRuns = 1 } });
+
+            if (before is not null) Assert.Equal(seen, LakeContents.Query(before, history));
+            before?.Dispose();
+            before = LakeContents.Open(_folder.Lake);
+            seen = LakeContents.Query(before, history);
+            Assert.Equal(Math.Min(run, 2), seen.Select(row => row.Split('\t')[0]).Distinct().Count());
+        }
+
+        before!.Dispose();
     }
 
     [Fact(Timeout = Limit)]
