@@ -31,7 +31,8 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Benchmarks: whole stages in processes of their own, next to a named peer.")
         {
-            Ingest(), Formats(), Fuzz(), Run(), Leaders(), GraphBench.Command(Runs, Json, Folder), Worker.Command(),
+            Ingest(), Formats(), Fuzz(), Faults(), Run(), Leaders(), GraphBench.Command(Runs, Json, Folder),
+            Worker.Command(),
         };
         return root;
     }
@@ -91,6 +92,29 @@ internal static class BenchCommand
         command.SetAction(async (parsed, cancellation) => await FuzzBench.MeasureAsync(
             parsed.GetValue(exports), parsed.GetValue(Threads), parsed.GetValue(Folder)!,
             new Report("fuzz", parsed.GetValue(Json)), cancellation));
+        return command;
+    }
+
+    private static Command Faults()
+    {
+        var cases = new Option<int>("--cases")
+        {
+            Description = "Seeded cases; faults take turns",
+            DefaultValueFactory = _ => 200,
+        };
+        var seed = new Option<int>("--seed")
+        {
+            Description = "Seed of the first case; alone with --cases 1 it repeats one",
+            DefaultValueFactory = _ => 1,
+        };
+        var command = new Command(
+            "faults", "Runs that are killed, starved, damaged or doubled: no row lost, no reader sees half a table.")
+        {
+            cases, seed, Json, Folder,
+        };
+        command.SetAction((parsed, cancellation) => FaultsBench.MeasureAsync(
+            parsed.GetValue(cases), parsed.GetValue(seed), parsed.GetValue(Folder)!, parsed.GetValue(Json),
+            cancellation));
         return command;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Analytics.Benchmarks.Graphs;
+using Analytics.Tests.Faults;
 
 namespace Analytics.Benchmarks;
 
@@ -26,6 +27,12 @@ internal static class Worker
             if (words[0] == "graph")
             {
                 GraphWorker.Work(words);
+                return;
+            }
+
+            if (words[0] == ReaderProcess.Word)
+            {
+                ReaderProcess.Serve(Console.In, Console.Out);
                 return;
             }
 
