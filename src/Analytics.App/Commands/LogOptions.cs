@@ -18,7 +18,8 @@ internal sealed class LogOptions
     };
 
     private readonly Option<LogFormat?> _format = Choices.Of<LogFormat>(
-        "--log-format", "Write log lines to standard error, one per stage", "warnings alone, on a terminal progress,");
+        "--log-format", "Write a line per stage to standard error",
+        "progress on a terminal, warnings alone elsewhere (schedule: text)");
 
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {

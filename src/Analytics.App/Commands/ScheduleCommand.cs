@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Net;
 using Analytics.App.Console;
+using Analytics.App.Monitoring;
 using Analytics.App.Progress;
 using Analytics.App.Scheduling;
 using Analytics.Pipeline;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -38,6 +41,13 @@ internal sealed class ScheduleCommand(Terminal terminal, LogOptions log)
     private readonly Option<int> _parallel =
         Numbers.Of("--parallel", "Runs at the same time, each of another lake", 1, 1_024, 1);
 
+    private readonly Option<string?> _listen = new("--listen")
+    {
+        Description = "Where /healthz, /readyz and /metrics are answered, or off; "
+            + $"{ListenAddress.Variable} or {ListenAddress.Default} unless given",
+        HelpName = "ADDRESS:PORT",
+    };
+
     private readonly Option<bool> _json = SharedOptions.Json("With --list: print JSON for machines");
 
     public static Command Create(Terminal terminal, LogOptions log)
@@ -46,7 +56,8 @@ internal sealed class ScheduleCommand(Terminal terminal, LogOptions log)
         Command command = new(
             "schedule", "Run the pipelines of a folder at the times that they name, until SIGTERM or SIGINT (code 0).")
         {
-            schedule._folder, schedule._list, schedule._store, schedule._threads, schedule._parallel, schedule._json,
+            schedule._folder, schedule._list, schedule._store, schedule._threads, schedule._parallel, schedule._listen,
+            schedule._json,
         };
         log.AddTo(command);
         command.SetAction(schedule.RunAsync);
@@ -72,8 +83,15 @@ internal sealed class ScheduleCommand(Terminal terminal, LogOptions log)
         ScheduleOptions options = new(
             folder, ScheduleStore.Parse(store, terminal.Variable), parsed.GetValue(_threads),
             parsed.GetValue(_parallel));
-        using var host = ScheduleHost.Build(terminal, LogOf(parsed), options);
+        var listen = ListenAddress.Parse(
+            parsed.GetValue(_listen) ?? terminal.Variable(ListenAddress.Variable) ?? ListenAddress.Default);
+        var settings = LogOf(parsed);
+        using var export = TelemetryExport.Start(terminal.Variable);
+        using var host = ScheduleHost.Build(terminal, settings, options);
+        // Before the first run starts: a port that is taken is a mistake to be told at once.
+        await using var server = listen is null ? null : await ListenAsync(listen, host.Services, settings);
         await host.StartAsync(cancellation);
+        MonitoringServer.ShowLakes(host.Services.GetRequiredService<ScheduleBoard>());
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
@@ -85,6 +103,19 @@ internal sealed class ScheduleCommand(Terminal terminal, LogOptions log)
 
         await host.StopAsync(CancellationToken.None);
         return ExitCodes.Done;
+    }
+
+    private async Task<MonitoringServer> ListenAsync(
+        IPEndPoint endpoint, IServiceProvider services, LogSettings settings)
+    {
+        var board = services.GetRequiredService<ScheduleBoard>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        var readEvery = services.GetRequiredService<ScheduleOptions>().ReadEvery;
+        var server = await MonitoringServer.StartAsync(
+            endpoint, board, new HealthReport(board, readEvery, clock),
+            new LineLoggerProvider(terminal.Error, clock, settings));
+        services.GetRequiredService<ILogger<MonitoringServer>>().Listening(server.Address);
+        return server;
     }
 
     /// <summary>Who runs for weeks tells what it does, unless asked to be quiet.</summary>

@@ -14,37 +14,56 @@ internal sealed class LakeWatch(LakeFolder lake, TimeProvider clock)
 
     private readonly SnapshotStore _store = new(lake);
     private DateTime _readAt;
+    private readonly Lock _gate = new();
     private IReadOnlyList<SnapshotManifest> _snapshots = [];
+    private SnapshotManifest? _published;
 
     public LakeView Look()
     {
         var progress = RunProgress.Read(lake);
         var isAlive = progress is not null && clock.GetUtcNow() - progress.SeenAt < RunProgress.Lifetime;
+        lock (_gate)
+        {
+            Refresh();
+            return new LakeView(progress, isAlive, _snapshots);
+        }
+    }
+
+    /// <summary>The snapshot that readers see; null where there is none.</summary>
+    public SnapshotManifest? Published()
+    {
+        lock (_gate)
+        {
+            Refresh();
+            return _published;
+        }
+    }
+
+    private void Refresh()
+    {
         try
         {
             var changed = LastChange();
-            if (changed != _readAt) _snapshots = [.. _store.All().TakeLast(SnapshotsShown).Reverse()];
+            if (changed == _readAt) return;
+            _snapshots = [.. _store.All().TakeLast(SnapshotsShown).Reverse()];
+            _published = _store.Newest();
             _readAt = changed;
         }
         catch (Exception error) when (error is IOException or UserException)
         {
             // A snapshot was removed or published while it was read: the next look sees what has become of it.
         }
-
-        return new LakeView(progress, isAlive, _snapshots);
     }
 
-    /// <summary>A new or removed snapshot changes the folder, a published one its manifest.</summary>
-    private DateTime LastChange()
-    {
-        DirectoryInfo folder = new(lake.Snapshots);
-        return !folder.Exists
-            ? default
-            : folder.EnumerateFiles("manifest.json", SearchOption.AllDirectories)
-                .Select(file => file.LastWriteTimeUtc)
-                .Append(folder.LastWriteTimeUtc)
-                .Max();
-    }
+    /// <summary>A new, published or removed snapshot changes a folder, one that is rewritten its manifest.</summary>
+    private DateTime LastChange() => new[] { lake.Snapshots, lake.Held }
+        .Select(path => new DirectoryInfo(path))
+        .Where(folder => folder.Exists)
+        .SelectMany(folder => folder.EnumerateFiles("manifest.json", SearchOption.AllDirectories)
+            .Select(file => file.LastWriteTimeUtc)
+            .Append(folder.LastWriteTimeUtc))
+        .DefaultIfEmpty()
+        .Max();
 }
 
 /// <param name="Progress">Of the run under way, or what a dead one left; null where none is.</param>

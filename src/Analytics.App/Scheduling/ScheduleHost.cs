@@ -61,12 +61,4 @@ internal static class ScheduleHost
 
     private static ProgressLines Lines(IServiceProvider provider, string pipeline) => new(
         provider.GetRequiredService<ILogger<PipelineRun>>(), provider.GetRequiredService<TimeProvider>(), pipeline);
-
-    /// <summary>The command listens to signals itself, as those of all verbs do.</summary>
-    private sealed class CommandLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

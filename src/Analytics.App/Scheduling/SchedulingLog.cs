@@ -26,6 +26,9 @@ internal static partial class SchedulingLog
     [LoggerMessage(206, LogLevel.Error, "the schedule could not be stored, and is tried again: {Reason}")]
     public static partial void StoreFailed(this ILogger logger, string reason);
 
+    [LoggerMessage(207, LogLevel.Information, "health and metrics: {Address}")]
+    public static partial void Listening(this ILogger logger, Uri address);
+
     [LoggerMessage(210, LogLevel.Information, "{Pipeline}: run for {DueAt:u} started")]
     public static partial void RunStarted(this ILogger logger, string pipeline, DateTimeOffset dueAt);
 

@@ -13,10 +13,13 @@ public static class LakeGauges
         try
         {
             SnapshotStore store = new(lake);
-            PipelineTelemetry.Snapshots.Record(store.All().Count, Tag("pipeline", pipeline));
+            var (published, held) = (store.Published().Count, store.Held().Count);
+            PipelineTelemetry.Snapshots.Record(published, Tag("pipeline", pipeline), Tag("state", "published"));
+            PipelineTelemetry.Snapshots.Record(held, Tag("pipeline", pipeline), Tag("state", "held"));
             if (store.Newest() is { } newest) Show(pipeline, newest);
             Show(pipeline, "facts", lake.Facts);
             Show(pipeline, "snapshots", lake.Snapshots);
+            Show(pipeline, "held", lake.Held);
             Show(pipeline, "landing", lake.Landing);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or UserException)

@@ -71,7 +71,7 @@ public static class PipelineTelemetry
         Meter.CreateGauge<long>("analytics.lake.facts", "{row}", "Rows of facts in the published snapshot, by table");
 
     internal static Gauge<long> LakeBytes { get; } =
-        Meter.CreateGauge<long>("analytics.lake.size", "By", "Bytes on disk: facts, snapshots, landing");
+        Meter.CreateGauge<long>("analytics.lake.size", "By", "Bytes on disk: facts, snapshots, held, landing");
 
     internal static Gauge<long> Snapshots { get; } =
         Meter.CreateGauge<long>("analytics.lake.snapshots", "{snapshot}", "Snapshots that are kept");

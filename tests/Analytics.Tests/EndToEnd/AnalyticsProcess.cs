@@ -26,6 +26,7 @@ internal sealed class AnalyticsProcess : IDisposable
         };
         start.Environment["HOME"] = home;
         start.Environment.Remove("ANALYTICS_LAKE");
+        start.Environment["ANALYTICS_LISTEN"] = "off";
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {
