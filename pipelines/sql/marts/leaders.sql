@@ -4,8 +4,7 @@
 WITH reached AS (
   SELECT
     *,
-    engaged_members + CASE WHEN counts_silent THEN silent_members ELSE 0 END AS told_reach,
-    engaged_members + silent_members + outside_audience AS whole_audience
+    engaged_members + CASE WHEN counts_silent THEN silent_members ELSE 0 END AS told_reach
   FROM work.scores
 ),
 measured AS (
@@ -13,7 +12,8 @@ measured AS (
     scores.*,
     scores.engaged_members NOT BETWEEN 1 AND s.min_group - 1 AS show_engaged,
     scores.influenced_members NOT BETWEEN 1 AND s.min_group - 1
-      AND told_reach - scores.influenced_members NOT BETWEEN 1 AND s.min_group - 1 AS show_influenced,
+      AND told_reach - scores.influenced_members NOT BETWEEN 1 AND s.min_group - 1
+      AND scores.influenced_members <= told_reach AS show_influenced,
     scores.reposting_members NOT BETWEEN 1 AND s.min_group - 1
       AND NOT (show_engaged AND scores.engaged_members - scores.reposting_members BETWEEN 1 AND s.min_group - 1)
       AS show_reposting,
@@ -23,8 +23,9 @@ measured AS (
     scores.replying_accounts NOT BETWEEN 1 AND s.min_group - 1 AS show_replies,
     scores.observed_followers NOT BETWEEN 1 AND s.min_group - 1
       AND NOT (counts_silent AND scores.observed_followers - silent_members BETWEEN 1 AND s.min_group - 1)
-      AND NOT (counts_silent AND counts_outside
-        AND whole_audience - scores.observed_followers BETWEEN 1 AND s.min_group - 1) AS show_followers,
+      AND observed_audience - scores.observed_followers NOT BETWEEN 1 AND s.min_group - 1
+      -- More followers than audience tell of the part that was left out of it.
+      AND scores.observed_followers <= observed_audience AS show_followers,
     -- Nor may those who engaged with nothing else be counted by difference.
     scores.topic_attention NOT BETWEEN 1 AND s.min_group - 1
       AND scores.engaged_members - scores.topic_attention NOT BETWEEN 1 AND s.min_group - 1 AS show_topic,

@@ -50,7 +50,9 @@ cells AS (
       AS show_members,
     measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1
       AND NOT (show_flagged AND credible_audience - measures.credible_engaged BETWEEN 1 AND s.min_group - 1)
-      AND measures.observed_audience - measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1 AS show_engaged,
+      AND measures.observed_audience - measures.credible_engaged NOT BETWEEN 1 AND s.min_group - 1
+      -- More than the audience tell of the part that was left out of it.
+      AND measures.credible_engaged <= measures.observed_audience AS show_engaged,
     -- What the counts beside it leave of it, or it of them, may be a small cell as well.
     measures.neighbour_engaged NOT BETWEEN 1 AND s.min_group - 1
       AND measures.outside_audience - measures.neighbour_engaged NOT BETWEEN 1 AND s.min_group - 1

@@ -6,9 +6,18 @@ WITH cells AS (
   UNION ALL SELECT 'leaders: engaged without repost', community_id, engaged_members - reposting_members FROM leaders
   UNION ALL SELECT 'leaders: engaged without mention', community_id, engaged_members - mentioning_members FROM leaders
   UNION ALL SELECT 'leaders: reached without influence', community_id, reach - influenced_members FROM leaders
+  UNION ALL SELECT 'leaders: influenced beyond reach', community_id, 1 FROM leaders WHERE influenced_members > reach
+  UNION ALL SELECT 'leaders: audience that does not follow', community_id, observed_audience - observed_followers
+    FROM leaders
+  UNION ALL SELECT 'leaders: followers beyond the audience', community_id, 1
+    FROM leaders WHERE observed_followers > observed_audience
+  UNION ALL SELECT 'leaders: followers that engaged or are outside', community_id,
+      observed_followers - reach + engaged_members FROM leaders
   UNION ALL SELECT 'leaders: audience outside', community_id, observed_audience - reach FROM leaders
   UNION ALL SELECT 'leaders: audience not engaged', community_id, observed_audience - engaged_members FROM leaders
   UNION ALL SELECT 'leaders: flagged or not engaged', community_id, observed_audience - credible_engaged FROM leaders
+  UNION ALL SELECT 'leaders: engaged beyond the audience', community_id, 1
+    FROM leaders WHERE credible_engaged > observed_audience
   UNION ALL SELECT 'leaders: credible and not engaged', community_id,
       observed_audience - flagged_audience - credible_engaged FROM leaders
   UNION ALL SELECT 'leaders: flagged and not engaged here', community_id,
@@ -27,8 +36,12 @@ WITH cells AS (
   UNION ALL SELECT 'leaders.credible_members', community_id, credible_members FROM leaders
   UNION ALL SELECT 'leaders.credible_engaged', community_id, credible_engaged FROM leaders
   UNION ALL SELECT 'leaders.neighbour_engaged', community_id, neighbour_engaged FROM leaders
+  UNION ALL SELECT 'leaders: credible members and from nowhere', community_id, abs(credible_engaged - neighbour_engaged)
+    FROM leaders
+  UNION ALL SELECT 'leaders: flagged members and from nowhere', community_id,
+      abs(credible_engaged - engaged_members - neighbour_engaged) FROM leaders
   UNION ALL SELECT 'leaders: engaged from nowhere', community_id,
-      abs(credible_engaged - coalesce(credible_members, 0) - neighbour_engaged) FROM leaders
+      abs(credible_engaged - credible_members - neighbour_engaged) FROM leaders
   UNION ALL SELECT 'leaders: audience from nowhere', community_id, observed_audience - reach - neighbour_engaged
     FROM leaders
   UNION ALL SELECT 'leaders.topic_attention', community_id, topic_attention FROM leaders
@@ -41,6 +54,20 @@ WITH cells AS (
   UNION ALL SELECT 'leaders.audience_follow_burst', community_id, audience_follow_burst FROM leaders
   UNION ALL SELECT 'leaders.audience_identical_timing', community_id, audience_identical_timing FROM leaders
   UNION ALL SELECT 'leaders.audience_coordinated', community_id, audience_coordinated FROM leaders
+  UNION ALL SELECT 'leaders: audience without no_posts', community_id,
+      observed_audience - audience_no_posts FROM leaders
+  UNION ALL SELECT 'leaders: audience without following_ratio', community_id,
+      observed_audience - audience_following_ratio FROM leaders
+  UNION ALL SELECT 'leaders: audience without mass_following', community_id,
+      observed_audience - audience_mass_following FROM leaders
+  UNION ALL SELECT 'leaders: audience without young_account', community_id,
+      observed_audience - audience_young_account FROM leaders
+  UNION ALL SELECT 'leaders: audience without follow_burst', community_id,
+      observed_audience - audience_follow_burst FROM leaders
+  UNION ALL SELECT 'leaders: audience without identical_timing', community_id,
+      observed_audience - audience_identical_timing FROM leaders
+  UNION ALL SELECT 'leaders: audience without coordinated', community_id,
+      observed_audience - audience_coordinated FROM leaders
   UNION ALL SELECT 'leaders: flagged that engaged', community_id, engaged_members - credible_members FROM leaders
   UNION ALL SELECT 'leaders: engaged from outside', community_id, credible_engaged - credible_members FROM leaders
   UNION ALL SELECT 'leaders: audience without flags', community_id, observed_audience - flagged_audience FROM leaders

@@ -6,27 +6,6 @@ namespace Analytics.Tests.Leaders;
 public sealed class NullReasonTests
 {
     [Theory]
-    [InlineData("repost", "reposting_members", 1, 1, 1L)]
-    [InlineData("repost", "reposting_members", 2, 1, 2L)]
-    // One of three did it.
-    [InlineData("repost", "reposting_members", 1, 2, null)]
-    // One of three did not.
-    [InlineData("repost", "reposting_members", 2, 2, null)]
-    [InlineData("mention", "mentioning_members", 2, 1, 2L)]
-    [InlineData("mention", "mentioning_members", 1, 2, null)]
-    [InlineData("mention", "mentioning_members", 2, 2, null)]
-    public void Members_WhoDidOneThing_AreHiddenWhereTheyOrTheRestAreFew(
-        string kind, string column, int members, int minGroup, long? shown)
-    {
-        using var facts = new Facts().Follow(2, 1).Follow(3, 1).Follow(4, 1).Follow(5, 1).Follow(1, 2)
-            .Interact(2, 1, "like", 1).Interact(3, 1, "like", 1).Interact(4, 1, "like", 1);
-        for (var i = 0; i < members; i++) facts.Interact((ulong)(2 + i), 1, kind, 2);
-        facts.Analyse(TestDefinition.WithMinGroup(minGroup));
-
-        Assert.Equal([3L, shown], Leader(facts, $"engaged_members, {column}"));
-    }
-
-    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Rates_OfPaidAndOtherPosts_AreEmptyWithoutSuchPosts(bool paid)

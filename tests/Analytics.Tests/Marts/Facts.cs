@@ -34,9 +34,10 @@ internal sealed class Facts : IDisposable
 
     public static DateTime Day(double day) => Start.AddDays(day);
 
-    public Facts Follow(ulong follower, ulong followee, double day = 0, double? ended = null)
+    public Facts Follow(
+        ulong follower, ulong followee, double day = 0, double? ended = null, string source = "test")
     {
-        Insert("follows", follower, followee, Day(day), Day(day), ended is { } end ? Day(end) : null, "test");
+        Insert("follows", follower, followee, Day(day), Day(day), ended is { } end ? Day(end) : null, source);
         return this;
     }
 
