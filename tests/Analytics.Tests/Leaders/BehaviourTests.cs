@@ -196,6 +196,41 @@ public sealed class BehaviourTests
                 """));
     }
 
+    [Fact]
+    public void SimilarSize_OfRates_RanksThoseWithThreeMeasuredPosts()
+    {
+        using var facts = new Facts();
+        for (var i = 1UL; i <= 31; i++)
+        {
+            facts.Follow(i, (i % 31) + 1).Follow((i % 31) + 1, i).Account(i, followers: 20);
+            for (var day = i == 31 ? 2 : 1; day <= 3; day++) facts.Post(i, day, likes: (long)i);
+        }
+
+        foreach (var target in (ulong[])[1, 30, 31])
+            facts.Interact(2, target, "like", 1).Interact(3, target, "like", 1).Interact(4, target, "like", 1);
+        facts.Analyse();
+
+        Assert.Equal(
+            [[1UL, 0.0], [30UL, 1.0], [31UL, null]],
+            facts.Rows(
+                """
+                SELECT account_id, engagement_rate_percentile_similar FROM leaders
+                WHERE account_id IN (1, 30, 31) ORDER BY account_id
+                """));
+    }
+
+    [Fact]
+    public void SizeBand_OfClaimedFollowers_IsTheWholeLogarithmToTheBaseFour()
+    {
+        using var facts = new Facts().Clique(1, 2, 3, 4, 5, 6)
+            .Account(1, 1).Account(2, 3).Account(3, 4).Account(4, 15).Account(5, 16).Account(6, 1_000_000);
+        facts.Analyse();
+
+        // 4^0 ≤ 1, 3 < 4^1 ≤ 4, 15 < 4^2 ≤ 16; 4^9 = 262,144 ≤ 1,000,000 < 4^10.
+        Assert.Equal(
+            [[0], [0], [1], [1], [2], [9]], facts.Rows("SELECT size_band FROM leaders ORDER BY account_id"));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(0L)]

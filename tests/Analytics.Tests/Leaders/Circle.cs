@@ -25,7 +25,9 @@ internal sealed record Circle(string Name, string Here, string NextDoor = "", st
         Graph = TestDefinition.Tiny.Graph with { Weights = new(1, 0, 0, 0, 0, 0) },
         Communities = TestDefinition.Tiny.Communities with
         {
-            MinSize = 4, Objective = CommunityObjective.Cpm, Resolution = 0.5,
+            MinSize = 4,
+            Objective = CommunityObjective.Cpm,
+            Resolution = 0.5,
         },
     };
 

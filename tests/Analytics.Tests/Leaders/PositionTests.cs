@@ -52,6 +52,55 @@ public sealed class PositionTests
     }
 
     [Fact]
+    public void WithinModuleZ_StarBesideAClique_IsKnownWhereDegreesDiffer()
+    {
+        // Degrees in the star: 8 and 1 × 8, of mean 16 / 9 and mean square 72 / 9; in the clique all have 3.
+        using var facts = new Facts().Clique(11, 12, 13, 14);
+        for (ulong leaf = 2; leaf <= 9; leaf++) facts.Follow(leaf, 1);
+        facts.Analyse();
+
+        Assert.Equal(
+            [
+                [1UL, Math.Round((8 - (16.0 / 9)) / Math.Sqrt(8 - (256.0 / 81)), 12), "provincial hub"],
+                [11UL, null, "ultra-peripheral"],
+            ],
+            facts.Rows(
+                """
+                SELECT account_id, round(within_module_z, 12), role FROM leaders
+                WHERE account_id IN (1, 11) ORDER BY account_id
+                """));
+    }
+
+    [Theory]
+    // Two neighbours at home, one each in two pairs: 1 − (4 + 1 + 1) / 16 = 0.625.
+    [InlineData(2, 2, 1, 1, "connector")]
+    // One at home and one each in five pairs, as six communities are needed to pass 0.8: 1 − 6 / 36.
+    [InlineData(1, 5, 1, 1, "kinless")]
+    // Seven leaves, z = (7 − 14/8) / √(56/8 − (14/8)²) = 2.6, and both of a pair: 1 − (49 + 4) / 81 = 0.35.
+    [InlineData(7, 1, 2, 0, "connector hub")]
+    // Seven leaves, and all of four cliques of seven: 1 − 5 · 49 / 35² = 0.8.
+    [InlineData(7, 4, 7, 0, "kinless hub")]
+    public void Role_NeighboursInSeveralCommunities_FollowsParticipation(
+        int atHome, int others, int neighboursEach, int homeTies, string role)
+    {
+        using var facts = new Facts();
+        for (var i = 0; i < atHome; i++) facts.Follow((ulong)i + 2, 1);
+        if (homeTies > 0) facts.Clique([.. Enumerable.Range(1, atHome + 1).Select(i => (ulong)i)]);
+        for (var other = 1; other <= others; other++)
+        {
+            ulong[] clique = [.. Enumerable.Range(100 * other, Math.Max(2, neighboursEach)).Select(i => (ulong)i)];
+            facts.Clique(clique);
+            foreach (var neighbour in clique[..neighboursEach]) facts.Follow(1, neighbour);
+        }
+
+        facts.Analyse();
+
+        Assert.Equal(
+            [[role, others + 1L]],
+            facts.Rows("SELECT role, (SELECT count(*) FROM communities) FROM leaders WHERE account_id = 1"));
+    }
+
+    [Fact]
     public void Leaders_Position_IsThatOfTheMember()
     {
         using var facts = SyntheticFacts.Fill(new Facts(), 1000, 8);

@@ -69,6 +69,39 @@ public sealed class RankCertaintyTests
     }
 
     [Fact]
+    public void Intervals_NineAlike_AreWideAndFirstAsOftenAsDrawnMost()
+    {
+        // Account 10 likes each of 1 to 9 once. In a replicate each like counts X times, Poisson of mean 1, so ranks
+        // follow from nine such numbers; of equal ones the lower account is before the higher.
+        using var facts = new Facts();
+        for (ulong target = 1; target <= 9; target++) facts.Interact(10, target, "like", 1);
+        facts.Analyse(OneCommunity with
+        {
+            Leaders = new LeadersDefinition(
+                40, LeaderWeights.Only(("engaged_share", 1)), [], Replicates: 4000, TopK: 1),
+        });
+
+        var rows = facts.Rows(
+            """
+            SELECT account_id, rank_low, rank_high, rank_interval, top_k_probability FROM leaders ORDER BY account_id
+            """);
+        Assert.Equal([9UL, 1, 9, "wide"], rows[8][..4]);
+        // First is 1 where no other number is above its own, 9 where every other is below: Σ P(X = k) P(X ≤ k)^8, and
+        // Σ P(X = k) P(X < k)^8. 4,000 draws are sure to 0.007 at most.
+        var (first, last, below, chance) = (0.0, 0.0, 0.0, Math.Exp(-1));
+        for (var k = 0; k < 20; chance /= ++k)
+        {
+            last += chance * Math.Pow(below, 8);
+            below += chance;
+            first += chance * Math.Pow(below, 8);
+        }
+
+        Assert.Equal(first, (double)rows[0][4]!, 0.03);
+        Assert.Equal(last, (double)rows[8][4]!, 0.02);
+        Assert.Equal(1, rows.Sum(row => (double)row[4]!), 9);
+    }
+
+    [Fact]
     public void Intervals_FollowsAlone_HaveNoWidth()
     {
         using var facts = new Facts().Follow(2, 1).Follow(3, 1).Follow(4, 1).Follow(3, 2).Follow(4, 2).Follow(4, 3);

@@ -172,6 +172,56 @@ public sealed class SignTests
     }
 
     [Fact]
+    public void Signs_WhatTheDataDoNotSay_IsNullAndNotFalse()
+    {
+        // 2 and 3 follow nobody and do nothing; of 2 only the age is known, of 3 that it has no posts. Of 4 all is
+        // known: two follows in a source that knows when, a like, a profile.
+        using var facts = new Facts().Follow(5, 2).Follow(5, 3).Follow(5, 4)
+            .Account(2, created: 0).Account(3, posts: 0)
+            .Follow(4, 5, 1 + (7 * Second), source: "exact").Follow(4, 6, 1 + (9 * Second), source: "exact")
+            .Interact(4, 5, "like", 2).Account(4, followers: 10, following: 20, posts: 0, created: -1000);
+        facts.Analyse();
+
+        Assert.Equal(
+            [
+                [2UL, null, null, null, true, null, null, null, null],
+                [3UL, true, null, null, null, null, null, null, null],
+                [4UL, true, false, false, false, false, false, false, null],
+            ],
+            facts.Rows(
+                """
+                SELECT account_id, no_posts, following_ratio, mass_following, young_account, follow_burst,
+                  identical_timing, coordinated, coordination_group
+                FROM signs ORDER BY account_id
+                """));
+    }
+
+    [Theory]
+    // Four turn to 9; the community has six.
+    [InlineData(false, false, 4L, null)]
+    // They turn to 8 as well.
+    [InlineData(true, false, 4L, 2L)]
+    // 8 is one of them by what it does itself: five of six.
+    [InlineData(true, true, null, 2L)]
+    public void Coordination_OneAccountLeftOrOneTarget_IsASmallCell(
+        bool bothTargets, bool eightToo, long? accounts, long? targets)
+    {
+        using var facts = Crowd(3, 0, 3).Follow(8, 9);
+        for (var day = 1; day <= 3; day++)
+        {
+            for (ulong i = 1; bothTargets && i <= 4; i++) facts.Interact(i, 8, "like", day + 0.5);
+            if (eightToo) facts.Interact(8, 9, "like", day);
+        }
+
+        facts.Analyse(TestDefinition.WithMinGroup(2) with
+        {
+            Communities = TestDefinition.Tiny.Communities with { Resolution = 1e-9 },
+        });
+
+        Assert.Equal([[accounts, targets]], facts.Rows("SELECT accounts, targets FROM coordination"));
+    }
+
+    [Fact]
     public void Coordination_GroupOfACommunity_IsCountedWithWhatItDid()
     {
         // Four accounts turn to 9 on three days, 2.1 seconds apart.

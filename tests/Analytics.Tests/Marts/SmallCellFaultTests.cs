@@ -3,7 +3,7 @@ using Analytics.Pipeline.Marts;
 
 namespace Analytics.Tests.Marts;
 
-/// <summary>Every cell that the data test of small cells looks at, and a fault that only it can find.</summary>
+/// <summary>Every cell that the data test of small cells looks at, and a fault that it finds.</summary>
 public sealed partial class SmallCellFaultTests(AnalysedFacts analysed) : IClassFixture<AnalysedFacts>
 {
     private const string File = "tests/small_cells_are_suppressed";
@@ -63,7 +63,8 @@ public sealed partial class SmallCellFaultTests(AnalysedFacts analysed) : IClass
         ["bridges.accounts"] = "UPDATE marts.bridges SET other_accounts = 3",
     };
 
-    public static TheoryData<string> Cells => [.. Labels().Matches(SqlFile.Read(File)).Select(match => match.Groups[1].Value)];
+    public static TheoryData<string> Cells =>
+        [.. Labels().Matches(SqlFile.Read(File)).Select(match => match.Groups[1].Value)];
 
     [Theory]
     [MemberData(nameof(Cells))]
