@@ -154,7 +154,10 @@ final AS (
     paid_inside / 1048576 AS inside_attention,
     one_of_us,
     alike.size_band,
-    alike.reach_credibility_percentile_similar,
+    -- Between two that are shown, the rank of a hidden figure would tell it.
+    CASE
+      WHEN audience.reach_credibility IS NOT NULL THEN alike.reach_credibility_percentile_similar
+    END AS reach_credibility_percentile_similar,
     alike.engagement_rate_percentile_similar,
     CASE
       WHEN followers < 1000 THEN 'nano'

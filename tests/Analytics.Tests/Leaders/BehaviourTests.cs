@@ -219,6 +219,31 @@ public sealed class BehaviourTests
                 """));
     }
 
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(2, 29 / 30.0)]
+    public void SimilarSize_OfAHiddenFigure_IsHiddenWithIt(int engaged, double? percentile)
+    {
+        // Of 31 accounts of a size 1 has the highest figure, three of 20, and 9 the next: one, or two.
+        using var facts = new Facts();
+        for (var i = 1UL; i <= 31; i++)
+            facts.Follow(i, (i % 31) + 1).Follow((i % 31) + 1, i).Account(i, followers: 20);
+        for (var i = 2UL; i <= 4; i++) facts.Interact(i, 1, "like", 1);
+        for (var i = 0; i < engaged; i++) facts.Interact(10 + (ulong)i, 9, "like", 1);
+        facts.Analyse(TestDefinition.WithMinGroup(2) with
+        {
+            Communities = TestDefinition.Tiny.Communities with { Resolution = 1e-9 },
+        });
+
+        Assert.Equal(
+            [[1UL, 1.0], [9UL, percentile]],
+            facts.Rows(
+                """
+                SELECT account_id, reach_credibility_percentile_similar FROM leaders
+                WHERE account_id IN (1, 9) ORDER BY account_id
+                """));
+    }
+
     [Fact]
     public void SizeBand_OfClaimedFollowers_IsTheWholeLogarithmToTheBaseFour()
     {

@@ -19,9 +19,9 @@ public sealed class SmallCellTests(SmallCellTests.AllCircles circles) : IClassFi
     private const string Neighbours = "engaged_members, credible_members, observed_audience, neighbour_engaged";
 
     /// <summary>Columns, and what they show.</summary>
-    private static readonly (Circle Circle, string Columns, object?[] Shown)[] Examples =
+    private static readonly (Circle Circle, string Columns, object?[] Shown)[] Engaged =
     [
-        // Engaged: the likes on the last day are of age 0, so that each counts 1 of recent_engaged.
+        // The likes on the last day are of age 0, so that each counts 1 of recent_engaged.
         (new("one engaged", "l f f - -"),
             "reach, engaged_members, engaged_share, recent_engaged", [3L, null, null, null]),
         (new("two engaged", "l l f f -"),
@@ -45,7 +45,11 @@ public sealed class SmallCellTests(SmallCellTests.AllCircles circles) : IClassFi
         // Three influenced in a reach of two would tell of the one who only follows.
         (new("more influenced than told of", "lfa lfa fa -"),
             "reach, influenced_members, influence_credit", [2L, null, null]),
+    ];
 
+    /// <summary>The audience that follows, and that does not.</summary>
+    private static readonly (Circle Circle, string Columns, object?[] Shown)[] Followers =
+    [
         // Followers: four engaged and one who only follows, and is left out of the audience of four.
         (new("one follows", "l l l l f"), "observed_audience, observed_followers", [4L, null]),
         (new("two follow", "l l l lf f"), "observed_audience, observed_followers", [4L, 2L]),
@@ -57,7 +61,11 @@ public sealed class SmallCellTests(SmallCellTests.AllCircles circles) : IClassFi
         // Four followers of an audience of three: one is outside the community, and left out of the audience.
         (new("one follows from outside", "lf lf lf -", "f"), "observed_audience, observed_followers", [3L, null]),
         (new("two follow from outside", "lf lf lf -", "f f"), "observed_audience, observed_followers", [5L, 5L]),
+    ];
 
+    /// <summary>The audience that is not flagged.</summary>
+    private static readonly (Circle Circle, string Columns, object?[] Shown)[] CredibleOnes =
+    [
         // Credible members, of engaged ones; beside them the flagged and the credible audience, 5 − 2 and 6 − 2.
         (new("one credible", "lx lx l f f"), Credible, [3L, null, null, 5L, 2L, null]),
         (new("two credible", "lx lx l l f f"), Credible, [4L, 2L, 2 / 7.0, 6L, 2L, 2L]),
@@ -73,7 +81,11 @@ public sealed class SmallCellTests(SmallCellTests.AllCircles circles) : IClassFi
         (new("two engaged from outside", "l l l l", "l l"), Credible, [4L, 4L, 4 / 5.0, 6L, 0L, 6L]),
         // 3 − 2 are credible.
         (new("one of three credible", "lx lx l -"), Credible, [3L, null, null, 3L, null, null]),
+    ];
 
+    /// <summary>Those who engaged from next door.</summary>
+    private static readonly (Circle Circle, string Columns, object?[] Shown)[] NextDoor =
+    [
         // Neighbours. Outside: three. Credible engagement anywhere less that here, 5 − 4, is the one neighbour.
         (new("one neighbour", "l l l l", "l f f"), Neighbours, [4L, 4L, 7L, null]),
         (new("two neighbours", "l l l l", "l l f f"), Neighbours, [4L, 4L, 8L, 2L]),
@@ -90,7 +102,11 @@ public sealed class SmallCellTests(SmallCellTests.AllCircles circles) : IClassFi
         (new("two engaged flagged", "lx lx l l", "l l -"), Neighbours, [4L, 2L, 6L, 2L]),
         // Those in no community are no neighbours: of four outside two are.
         (new("two from nowhere", "l l l l", "l l", "l l"), Neighbours, [4L, 4L, 8L, 2L]),
+    ];
 
+    /// <summary>Those who show a sign.</summary>
+    private static readonly (Circle Circle, string Columns, object?[] Shown)[] WithSigns =
+    [
         // Signs in an audience of five: two show one, or one does, or all but one do.
         (new("two signs each", "fpq fpq fmy fmy f"), Signs, [2L, 2L, 2L, 2L, 0L, 0L, 0L]),
         (new("two signs of timing", "fbt fbt f f f"), Signs, [0L, 0L, 0L, 0L, 2L, 2L, 2L]),
@@ -104,6 +120,9 @@ public sealed class SmallCellTests(SmallCellTests.AllCircles circles) : IClassFi
         (new("all but one timed", "ft ft ft ft f"), "observed_audience, audience_identical_timing", [5L, null]),
         (new("all but one coordinated", "ft ft ft ft f"), "observed_audience, audience_coordinated", [5L, null]),
     ];
+
+    private static readonly (Circle Circle, string Columns, object?[] Shown)[] Examples =
+        [.. Engaged, .. Followers, .. CredibleOnes, .. NextDoor, .. WithSigns];
 
     public static TheoryData<string> Names => [.. Examples.Select(example => example.Circle.Name)];
 

@@ -12,7 +12,8 @@ internal static class AudienceColumns
     [
         Count("credible_engaged",
             "Accounts anywhere that interacted with the leader in the window and are not flagged. NULL where it is a "
-            + "small cell, or would lead to one: those of them outside the community, or the rest of the audience.",
+            + "small cell, or would lead to one: those of them outside the community, or the rest of the audience; and "
+            + "where it is above observed_audience.",
             nullable: true),
         new MartColumn("reach_credibility", "DOUBLE",
             "credible_engaged / claimed_followers; NULL where either is missing or nobody is claimed.")

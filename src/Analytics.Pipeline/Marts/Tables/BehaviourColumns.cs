@@ -90,7 +90,7 @@ internal static class BehaviourColumns
         { Nullable = true, Range = (0, 31) },
         Share("reach_credibility_percentile_similar",
             "Share of the other members of all communities in the same size_band that have a lower reach_credibility; "
-            + "NULL where fewer than 30 are in it.", nullable: true),
+            + "NULL where fewer than 30 are in it, and where reach_credibility is.", nullable: true),
         Share("engagement_rate_percentile_similar",
             "The same for engagement_rate, among members with three measured posts or more.", nullable: true),
     ];

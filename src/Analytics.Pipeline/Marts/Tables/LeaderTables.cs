@@ -77,7 +77,8 @@ internal static class LeaderTables
             Count("item_acts", "Posts, hashtags and linked domains that the leader acted on in the window."),
             Count("influenced_members",
                 "Members who pay attention to the leader and acted on one of them after it did, within "
-                + "settings.influence_limit_us." + SmallCell + NoActs, nullable: true),
+                + "settings.influence_limit_us." + SmallCell + NoActs + " NULL where it is above reach, too.",
+                nullable: true),
             new MartColumn("influence_credit", "DOUBLE",
                 "Their acts, each shared equally among all accounts that acted before and that the member pays "
                 + "attention to." + SmallCell + NoActs)
@@ -86,7 +87,9 @@ internal static class LeaderTables
             Count("reposting_members", "Members that reposted the leader in the window." + SmallCell, nullable: true),
             Count("mentioning_members", "Members that mentioned the leader in the window." + SmallCell, nullable: true),
             Count("observed_followers",
-                "Followers in the exports, inside and outside the community." + SmallCell, nullable: true),
+                "Followers in the exports, inside and outside the community." + SmallCell
+                + " NULL, too, where they are more than observed_audience, which leaves out small parts.",
+                nullable: true),
             Count("claimed_followers",
                 "Followers according to the newest profile; NULL where not delivered.", nullable: true),
             Count("credible_members",
