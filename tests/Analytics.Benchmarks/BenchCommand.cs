@@ -31,7 +31,7 @@ internal static class BenchCommand
     {
         var root = new RootCommand("Benchmarks: whole stages in processes of their own, next to a named peer.")
         {
-            Ingest(), Formats(), Fuzz(), Faults(), Run(), Leaders(), GraphBench.Command(Runs, Json, Folder),
+            Ingest(), Formats(), Fuzz(), Faults(), Run(), Leaders(), Soak(), GraphBench.Command(Runs, Json, Folder),
             Worker.Command(),
         };
         return root;
@@ -153,6 +153,23 @@ internal static class BenchCommand
 
             await RunBench.MeasureLeaders(size, threads, parsed.GetValue(Folder)!, report);
         });
+        return command;
+    }
+
+    private static Command Soak()
+    {
+        var runs = new Option<int>("--runs")
+        {
+            Description = "Scheduled runs, one after the other",
+            DefaultValueFactory = _ => 1_000,
+        };
+        var command = new Command(
+            "soak", "Scheduled runs of the sample under a clock of ours: no growth of memory, handles, threads, files.")
+        {
+            runs, Threads, Folder,
+        };
+        command.SetAction((parsed, _) => SoakBench.MeasureAsync(
+            parsed.GetValue(runs), parsed.GetValue(Threads), parsed.GetValue(Folder)!));
         return command;
     }
 

@@ -18,15 +18,14 @@ internal static class ScheduleHost
     /// <summary>Below <see cref="Interruption.Patience"/>, so that what was done can still be told.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3.5);
 
-    /// <summary>Also how soon a scheduler of a cluster sees what another one has stored.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
-
     /// <param name="configure">Adds to the host, or replaces: another clock, another runner, endpoints.</param>
     public static IHost Build(
         Terminal terminal, LogSettings log, ScheduleOptions options, Action<IServiceCollection>? configure = null)
     {
         var builder = AppHost.CreateBuilder(terminal, log);
         builder.Logging.AddFilter("Quartz", log.Minimum < LogLevel.Information ? LogLevel.Information : LogLevel.Error);
+        // What a start fails with is told once, by the command.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton<IHostLifetime, CommandLifetime>();
@@ -49,7 +48,7 @@ internal static class ScheduleHost
             {
                 scheduler.InstanceName = "analytics";
                 scheduler.GenerateInstanceId = options.Store.IsClustered;
-                scheduler.IdleWaitTime = LookEvery;
+                scheduler.IdleWaitTime = options.LookEvery;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool(MostTakenUp);

@@ -9,4 +9,10 @@ internal sealed record ScheduleOptions(string Folder, ScheduleStore Store, int T
 {
     /// <summary>How often the folder is read.</summary>
     public TimeSpan ReadEvery { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How often the store is asked for due times that others put there, and how long a jump of the clock goes unseen.
+    /// Not below a second.
+    /// </summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
 }
