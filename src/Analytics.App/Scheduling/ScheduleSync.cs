@@ -10,6 +10,9 @@ internal sealed class ScheduleSync(IScheduler scheduler, TimeProvider clock)
 {
     private const string CronGroup = "cron";
 
+    /// <summary>Key of the trigger that fires at the times of the pipeline's cron expression.</summary>
+    public static TriggerKey KeyOf(string pipeline) => new(pipeline, CronGroup);
+
     /// <summary>
     /// A trigger that says the same already is left alone: it knows which times were missed.
     /// </summary>
@@ -21,7 +24,7 @@ internal sealed class ScheduleSync(IScheduler scheduler, TimeProvider clock)
             if (!await scheduler.Exists(PipelineJob.KeyOf(pipeline.Name), cancellation))
                 await scheduler.AddJob(PipelineJob.DetailOf(pipeline.Name), AddJobOptions.Replacing, cancellation);
 
-            TriggerKey key = new(pipeline.Name, CronGroup);
+            var key = KeyOf(pipeline.Name);
             if (pipeline.Cron is null)
             {
                 await scheduler.UnscheduleJob(key, cancellation);

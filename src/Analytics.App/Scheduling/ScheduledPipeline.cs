@@ -98,8 +98,9 @@ internal sealed class ScheduledPipeline
         return Cron.GetPreviousValidTimeBefore(from.AddMilliseconds(1)) ?? scheduledFor;
     }
 
-    /// <summary>How much later than <paramref name="due"/> the run starts; the same on every host.</summary>
-    public TimeSpan JitterOf(DateTimeOffset due) => Schedule.Jitter * Chance(due, 0);
+    /// <summary>How much later than <paramref name="due"/> the run starts; whole ms, the same on every host.</summary>
+    public TimeSpan JitterOf(DateTimeOffset due) =>
+        TimeSpan.FromMilliseconds(Math.Floor(Schedule.Jitter.TotalMilliseconds * Chance(due, 0)));
 
     /// <summary>The wait before attempt <paramref name="attempt"/> + 1.</summary>
     /// <param name="attempt">From 1: the one that failed.</param>

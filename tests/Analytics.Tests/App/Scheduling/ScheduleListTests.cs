@@ -43,7 +43,7 @@ public sealed class ScheduleListTests : IDisposable
         Assert.False(Write(json: false));
 
         Assert.Contains("bad.yaml: broken", _output.ToString());
-        Assert.Contains("bad.yaml:3:21: schedule.cron: found '25' as hour", _output.ToString());
+        Assert.Contains("bad.yaml:3:22: schedule.cron: found '25' as hour", _output.ToString());
         Assert.Contains("good      0 3 * * * UTC", _output.ToString());
     }
 

@@ -66,7 +66,6 @@ public sealed class SchedulerProcessTests(PostgresqlServer server, ITestOutputHe
         using (var killed = Start(store))
         {
             await UntilAsync(() => Committed("one").Count >= left + 1 && IsRunning(killed), killed);
-            Assert.Contains("that a stopped scheduler left", killed.Error);
             killed.Kill();
         }
 

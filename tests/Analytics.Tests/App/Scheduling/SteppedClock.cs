@@ -1,8 +1,8 @@
 namespace Analytics.Tests.App.Scheduling;
 
 /// <summary>
-/// A clock that stands still until it is moved. Timers whose time has come then fire in their order, each at its own
-/// time. Timestamps, which measure how long things take, are the real ones.
+/// A clock that stands still until it is moved, and then jumps, as that of a machine that slept. Timers whose time has
+/// come fire once, in their order. Timestamps, which measure how long things take, are the real ones.
 /// </summary>
 internal sealed class SteppedClock(DateTimeOffset start) : TimeProvider
 {
@@ -17,35 +17,20 @@ internal sealed class SteppedClock(DateTimeOffset start) : TimeProvider
         lock (_gate) return _now;
     }
 
-    /// <summary>Whether somebody waits for a time up to then.</summary>
-    public bool HasTimerUpTo(DateTimeOffset time)
-    {
-        lock (_gate) return _timers.Any(timer => timer.At <= time);
-    }
-
     public void AdvanceBy(TimeSpan time) => AdvanceTo(GetUtcNow() + time);
 
     public void AdvanceTo(DateTimeOffset time)
     {
-        while (true)
+        List<SteppedTimer> due;
+        lock (_gate)
         {
-            SteppedTimer? next;
-            lock (_gate)
-            {
-                next = _timers.Where(timer => timer.At <= time).MinBy(timer => timer.At);
-                if (next is null)
-                {
-                    if (time > _now) _now = time;
-                    return;
-                }
-
-                if (next.At > _now) _now = next.At!.Value;
-                next.Pass();
-                if (next.At is null) _timers.Remove(next);
-            }
-
-            next.Fire();
+            if (time > _now) _now = time;
+            due = [.. _timers.Where(timer => timer.At <= _now).OrderBy(timer => timer.At)];
+            foreach (var timer in due) timer.Pass(_now);
+            _timers.RemoveAll(timer => timer.At is null);
         }
+
+        foreach (var timer in due) timer.Fire();
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -62,7 +47,7 @@ internal sealed class SteppedClock(DateTimeOffset start) : TimeProvider
         /// <summary>Null while it waits for nothing.</summary>
         public DateTimeOffset? At { get; private set; }
 
-        public void Pass() => At = _period > TimeSpan.Zero ? At + _period : null;
+        public void Pass(DateTimeOffset now) => At = _period > TimeSpan.Zero ? now + _period : null;
 
         public void Fire() => callback(state);
 

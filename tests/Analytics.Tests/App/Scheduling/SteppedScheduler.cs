@@ -82,6 +82,19 @@ internal sealed class SteppedScheduler : IAsyncDisposable
         return result!;
     }
 
+    /// <summary>Waits until the store holds this as the pipeline's next time.</summary>
+    public async Task UntilNextAsync(string pipeline, DateTimeOffset next)
+    {
+        var key = ScheduleSync.KeyOf(pipeline);
+        var held = await Service.Scheduler!.GetTrigger(key);
+        while (held?.NextFireTimeUtc != next)
+        {
+            await NudgeAsync();
+            await Task.Delay(5);
+            held = await Service.Scheduler!.GetTrigger(key);
+        }
+    }
+
     public RunResult? Last(string pipeline) =>
         Board.All().FirstOrDefault(state => state.Read.Definition?.Name == pipeline)?.Last;
 
