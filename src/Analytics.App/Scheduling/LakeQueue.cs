@@ -8,9 +8,26 @@ internal sealed class LakeQueue(int parallel)
 {
     private readonly SemaphoreSlim _slots = new(parallel);
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
+    private int _waiting;
+
+    /// <summary>Runs whose turn has not come.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Waits for the turn; disposing the result ends it.</summary>
     public async Task<IDisposable> EnterAsync(string lake, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            return await WaitAsync(lake, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task<IDisposable> WaitAsync(string lake, CancellationToken cancellation)
     {
         Line line;
         lock (_lines)

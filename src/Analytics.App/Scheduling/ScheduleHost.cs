@@ -31,7 +31,8 @@ internal static class ScheduleHost
         services.AddSingleton<IHostLifetime, CommandLifetime>();
         services.AddSingleton(options);
         services.AddSingleton<ScheduleBoard>();
-        services.AddSingleton(new LakeQueue(options.Parallel));
+        LakeQueue queue = new(options.Parallel);
+        services.AddSingleton(queue);
         services.AddSingleton<ScheduledRun>();
         services.AddSingleton<PipelineFolder>(provider =>
             new PipelineFolder(options.Folder, provider.GetRequiredService<TimeProvider>()));
@@ -51,7 +52,8 @@ internal static class ScheduleHost
                 scheduler.IdleWaitTime = options.LookEvery;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
-            quartz.UseDefaultThreadPool(MostTakenUp);
+            if (options.Store.IsClustered) quartz.UseThreadPool(new UnhurriedPool(MostTakenUp, queue));
+            else quartz.UseDefaultThreadPool(MostTakenUp);
             options.Store.Configure(quartz);
         });
         configure?.Invoke(services);

@@ -20,7 +20,7 @@ public sealed class PostgresqlServer : IDisposable
         Folder = Directory.CreateTempSubdirectory("analytics-postgresql-").FullName;
         if (_programs.Length == 0) return;
         if (IsRoot) Run("chown", [User, Folder]);
-        File.SetUnixFileMode(Folder, Everybody);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Folder, Everybody);
         RunAsUser("initdb", "-D", $"{Folder}/data", "-A", "trust", "-U", "analytics", "--no-sync");
         RunAsUser(
             "pg_ctl", "-D", $"{Folder}/data", "-w", "-l", $"{Folder}/log", "-o",

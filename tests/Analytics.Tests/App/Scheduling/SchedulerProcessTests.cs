@@ -147,7 +147,7 @@ public sealed class SchedulerProcessTests(PostgresqlServer server, ITestOutputHe
             foreach (var scheduler in schedulers) Assert.False(scheduler.HasExited, scheduler.Error);
             var logs = string.Join("\n----\n", schedulers.Select(scheduler => scheduler.Error));
             Assert.True(clock.Elapsed < Patience, $"nothing came of it:\n{logs}");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 }
