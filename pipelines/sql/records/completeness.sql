@@ -1,38 +1,7 @@
 -- Per source: received followers and followed accounts / those that the profiles claim, over the lists that have both.
--- Of lists that came whole the entries of the newest count; else the followers that the source delivered, if they hold.
-WITH claimed AS (
-  SELECT account_id, 'followers' AS direction, arg_max(claimed_followers, observed_at) AS claimed
-  FROM accounts
-  WHERE claimed_followers IS NOT NULL
-  GROUP BY account_id
-  UNION ALL
-  SELECT account_id, 'following', arg_max(claimed_following, observed_at)
-  FROM accounts
-  WHERE claimed_following IS NOT NULL
-  GROUP BY account_id
-),
-listed AS (
-  SELECT source, owner_id AS account_id, direction, entries AS received
-  FROM follow_lists
-  QUALIFY row_number() OVER (
-    PARTITION BY source, owner_id, direction ORDER BY observed_at DESC, entries DESC) = 1
-),
-followed AS (
-  SELECT source, followee_id AS account_id, 'followers' AS direction, count(*) AS received
-  FROM follows
-  WHERE ended_at IS NULL
-  GROUP BY source, followee_id
-),
-received AS (
-  FROM listed
-  UNION ALL
-  FROM followed
-  ANTI JOIN listed USING (source, account_id, direction)
-),
-final AS (
+WITH final AS (
   SELECT source, sum(received)::DOUBLE / nullif(sum(claimed), 0)::DOUBLE AS completeness
-  FROM received
-  JOIN claimed USING (account_id, direction)
+  FROM claimed_lists
   GROUP BY source
 )
 FROM final

@@ -3,6 +3,7 @@ using Analytics.App.Console;
 using Analytics.App.Progress;
 using Analytics.App.Tables;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Gates;
 using Analytics.Pipeline.Runs;
 
 namespace Analytics.App.Reports;
@@ -20,7 +21,8 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary, PipelineD
         WritePulls();
         if (dryRun)
         {
-            if (summary.Status == RunStatus.Held) terminal.Out.WriteLine("A quality gate would hold this run.");
+            if (summary.Status == RunStatus.Held) terminal.Out.WriteLine("A quality gate would hold this run:");
+            WriteFailedGates();
             terminal.Out.WriteLine("Dry run: nothing was published.");
             return;
         }
@@ -128,14 +130,24 @@ internal sealed class RunReport(Terminal terminal, RunSummary summary, PipelineD
         }
     }
 
+    private void WriteFailedGates()
+    {
+        foreach (var gate in summary.Gates.Where(gate => gate.Outcome == GateOutcome.Failed))
+        {
+            terminal.Out.WriteLine($"- {gate with { Causes = [] }}");
+            foreach (var cause in gate.Causes) terminal.Out.WriteLine($"    {cause}");
+        }
+    }
+
     private void WriteHeld()
     {
         var lake = DisplayPath(summary.LakePath);
         var stays = summary.PublishedRunId is { } run ? $"run {run} stays published" : "nothing is published yet";
         terminal.Out.WriteLine(
             $"A quality gate holds run {summary.RunId} in the lake {lake}; {stays}. Look at it, and publish it if it "
-            + "is right; else mend the exports and run again, which reads them anew:");
-        const string question = "FROM sources";
+            + "is right; else mend the exports and run again, which reads them anew.");
+        WriteFailedGates();
+        const string question = "FROM gates WHERE outcome = 'failed'";
         terminal.Out.WriteLine(
             $"  {Program()} query --lake {ShellWord(lake)} --held {summary.RunId} \"{question}\"");
         terminal.Out.WriteLine($"  {Program()} runs publish {summary.RunId} --lake {ShellWord(lake)}");

@@ -11,8 +11,8 @@ internal static class ConfigHash
 
     /// <summary>
     /// SHA-256 of the definition as JSON in declaration order. Left out: the file's location, line numbers, and where
-    /// lake, key and identity store lie, how sources are pulled, and when the pipeline runs. Source paths count
-    /// relative to the file, so that a copied folder keeps its hash.
+    /// lake, key and identity store lie, how sources are pulled, gates, and when the pipeline runs. Source paths
+    /// count relative to the file, so that a copied folder keeps its hash.
     /// </summary>
     public static string Of(PipelineDefinition definition)
     {
@@ -27,6 +27,7 @@ internal static class ConfigHash
             Privacy = definition.Privacy with { KeyFile = "", IdentityStore = "" },
             Output = definition.Output with { Lake = "" },
             Schedule = null,
+            Gates = null!,
         };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(effective, Canonical)));
     }

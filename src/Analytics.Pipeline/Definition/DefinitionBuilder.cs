@@ -20,7 +20,7 @@ internal static class DefinitionBuilder
             Leaders(root.Value<Section>("leaders")),
             Privacy(root.Value<Section>("privacy"), surroundings),
             Output(root.Value<Section>("output"), surroundings),
-            new GatesDefinition(root.Value<Section>("gates").Value<double>("max_reject_share")),
+            Gates(root.Value<Section>("gates")),
             [.. root.Items<Section>("briefs").Select(Brief)],
             root.IsGiven("schedule") ? Schedule(root.Value<Section>("schedule")) : null,
             ConfigHash: "");
@@ -130,6 +130,16 @@ internal static class DefinitionBuilder
 
     private static OutputDefinition Output(Section section, Surroundings surroundings) =>
         new(DefaultPaths.Lake(section, surroundings), section.Value<int>("keep_runs"));
+
+    private static GatesDefinition Gates(Section section) => new(section.Value<double>("max_reject_share"))
+    {
+        MinRowsShare = section.Value<double>("min_rows_share"),
+        MaxRowsShare = section.Optional<double>("max_rows_share"),
+        HistoryRuns = section.Value<int>("history_runs"),
+        MinCompleteness = section.Optional<double>("min_completeness"),
+        MaxSizeChange = section.Optional<double>("max_size_change"),
+        MaxLeaderTurnover = section.Optional<double>("max_leader_turnover"),
+    };
 
     private static ScheduleDefinition Schedule(Section section)
     {

@@ -10,7 +10,7 @@ namespace Analytics.Pipeline.Definition;
 /// <param name="Leaders">How leaders are scored.</param>
 /// <param name="Privacy">Key, small cells and the identity store.</param>
 /// <param name="Output">Where results go and how many runs are kept.</param>
-/// <param name="Gates">When a run counts as bad.</param>
+/// <param name="Gates">When a run is held instead of published.</param>
 /// <param name="Briefs">Partner sets to choose; may be empty.</param>
 /// <param name="Schedule">When the pipeline runs by itself, or null.</param>
 /// <param name="ConfigHash">
@@ -56,10 +56,4 @@ public sealed record PrivacyDefinition(string KeyFile, int MinGroup, bool Reveal
 /// <param name="Lake">Folder of the lake; made when absent.</param>
 /// <param name="KeepRuns">Snapshots kept, three at least; older ones are swept.</param>
 public sealed record OutputDefinition(string Lake, int KeepRuns);
-
-/// <summary>When a run ends with exit code 3.</summary>
-/// <param name="MaxRejectShare">
-/// Rejected rows / read rows of a source, from 0 to 1; rows whose two accounts are one do not count as rejected.
-/// </param>
-public sealed record GatesDefinition(double MaxRejectShare);
 

@@ -138,6 +138,15 @@ internal static class PipelineSchema
         new Key("retries", Whole(0, 100), ScheduleDefinition.DefaultRetries),
         new Key("retry_delay", Duration, ScheduleDefinition.DefaultRetryDelay));
 
+    private static readonly MappingShape Gates = new(
+        new Key("max_reject_share", Number(0, 1), 0.1),
+        new Key("min_rows_share", Number(0, 1), GatesDefinition.DefaultMinRowsShare),
+        new Key("max_rows_share", Number(1, 1e9)),
+        new Key("history_runs", Whole(1, 1_000), GatesDefinition.DefaultHistoryRuns),
+        new Key("min_completeness", Number(0, 1)),
+        new Key("max_size_change", Number(0, 1)),
+        new Key("max_leader_turnover", Number(0, 1)));
+
     public static MappingShape Root { get; } = new(
         new Key("name", Identifier, Example: "name: sample"),
         new Key("purpose", Purpose,
@@ -153,7 +162,7 @@ internal static class PipelineSchema
         new Key("output", new MappingShape(
             new Key("lake", FilePath),
             new Key("keep_runs", Whole(1, 100_000), 30))),
-        new Key("gates", new MappingShape(new Key("max_reject_share", Number(0, 1), 0.1))));
+        new Key("gates", Gates));
 
     private static MappingShape WeightsWith(Func<LeaderComponent, double> otherwise) => new(
         [.. LeaderComponents.All.Select(component => new Key(

@@ -25,8 +25,15 @@ public sealed record MartColumn(string Name, string Type, string Meaning)
     /// <summary>Smallest and largest value, both included, or null.</summary>
     public (double Low, double High)? Range { get; init; }
 
+    /// <summary>The table and its column in which every value is to be found, or null.</summary>
+    public (string Table, string Column)? References { get; init; }
+
     /// <summary>The name as SQL needs it: <c>at</c> is a word of the language.</summary>
     public string Quoted => Name == "at" ? "\"at\"" : Name;
+
+    /// <summary>The same, naming a row of another table of the snapshot.</summary>
+    /// <param name="column">There; the same name unless given.</param>
+    internal MartColumn To(string table, string? column = null) => this with { References = (table, column ?? Name) };
 
     internal static MartColumn Required(string name, string type, string meaning) => new(name, type, meaning);
 

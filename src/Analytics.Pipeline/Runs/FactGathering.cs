@@ -50,12 +50,13 @@ internal sealed class FactGathering(
         return new Gathered(
             [.. Staged(checkpoint), .. checkpoint.Settled!.Facts.Select(_file.Staged)],
             [.. checkpoint.Settled.Files.Select(_file.Staged)],
-            [.. checkpoint.Batches.Select(batch => _file.Staged(batch.Rejects).Path)]);
+            Rejects(checkpoint));
     }
 
     /// <summary>Reads everything and keeps no account of it in the folder.</summary>
-    public async Task RehearseAsync(IngestPlan plan) => await IngestAsync(
-        plan, [[.. plan.New]], new Checkpoint(new CheckpointBasis("", null, "", ""), [], null)).ConfigureAwait(false);
+    /// <returns>Files with the refused records.</returns>
+    public async Task<IReadOnlyList<string>> RehearseAsync(IngestPlan plan) => Rejects(await IngestAsync(
+        plan, [[.. plan.New]], new Checkpoint(new CheckpointBasis("", null, "", ""), [], null)).ConfigureAwait(false));
 
     /// <summary>Batches of at least so many bytes, or of a sixteenth of all if that is more.</summary>
     private static List<ExportFile[]> Cut(IReadOnlyList<ExportFile> files, long batchBytes)
@@ -165,6 +166,9 @@ internal sealed class FactGathering(
                 [.. settled.Files.Select(_file.Describe)]),
         });
     }
+
+    private List<string> Rejects(Checkpoint checkpoint) =>
+        [.. checkpoint.Batches.Select(batch => _file.Staged(batch.Rejects).Path)];
 
     private Checkpoint Kept(Checkpoint checkpoint)
     {

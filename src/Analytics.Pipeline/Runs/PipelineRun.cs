@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Gates;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
@@ -116,14 +117,17 @@ public sealed class PipelineRun
             _pipeline = here;
             using var engine = OpenEngine(folder);
             var plan = IngestPlan.Of(_pipeline, previous?.Files ?? [], _cancellation);
-            await Gathering(key, engine, folder, previous).RehearseAsync(plan).ConfigureAwait(false);
+            var rejects = await Gathering(key, engine, folder, previous).RehearseAsync(plan).ConfigureAwait(false);
             SourceReports.WarnOfOtherReadings(_pipeline, plan, previous?.Files ?? [], _log);
             var sources = SourceReports.Of(_pipeline, plan, new Dictionary<string, double>());
             SourceReports.WarnOfFailures(plan, _log);
+            using var connection = engine.Connect();
+            var gates = SourceGates.Judge(
+                connection, _pipeline, plan, previous?.Files ?? [], rejects, sources);
             return new RunSummary(
-                "none", _lake.Path, _lake.Catalog, SourceReports.Status(_pipeline, sources, _log), sources, [],
-                _log.Warnings, _log.Stages, [])
+                "none", _lake.Path, _lake.Catalog, _log.Status(gates), sources, [], _log.Warnings, _log.Stages, [])
             {
+                Gates = gates,
                 Planned = planned,
             };
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Analytics.Pipeline.Gates;
 
 namespace Analytics.Pipeline.Runs;
 
@@ -25,6 +26,14 @@ internal sealed class RunLog(params IEnumerable<IRunObserver> observers)
     public void Identified(string runId)
     {
         foreach (var observer in _observers) observer.RunIdentified(runId);
+    }
+
+    /// <summary>Warns of each gate that failed.</summary>
+    public RunStatus Status(IReadOnlyList<GateResult> gates)
+    {
+        var failed = gates.Where(gate => gate.Outcome == GateOutcome.Failed).ToList();
+        foreach (var gate in failed) Warn(gate.ToString());
+        return failed.Count == 0 ? RunStatus.Done : RunStatus.Held;
     }
 
     public void Progress(string stage, double fraction, long rows, long bytes)

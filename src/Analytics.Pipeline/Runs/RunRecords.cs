@@ -1,6 +1,7 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
 using Analytics.Pipeline.Formats.Records;
+using Analytics.Pipeline.Gates;
 using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
@@ -8,12 +9,13 @@ using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
 
-/// <summary>Makes the tables in which a run accounts for itself: runs, sources, rejects.</summary>
+/// <summary>Makes the tables in which a run accounts for itself: runs, sources, rejects, drift, gates.</summary>
 internal sealed class RunRecords(DuckDbConnection connection, string runId)
 {
     /// <summary>Completeness per source, from the facts of the new snapshot.</summary>
     public IReadOnlyDictionary<string, double> Completeness()
     {
+        connection.Execute($"CREATE OR REPLACE TEMP VIEW claimed_lists AS\n{SqlFile.Read("records/claimed_lists")}");
         using var command = connection.CreateCommand();
         command.CommandText = SqlFile.Read("records/completeness");
         using var rows = command.ExecuteReader();
@@ -54,6 +56,31 @@ internal sealed class RunRecords(DuckDbConnection connection, string runId)
             foreach (var one in drift.All) Insert(table, runId, source, Word(one.Kind), one.Key, one.Count);
         }
     }
+
+    public void WriteGates(IReadOnlyList<GateResult> gates)
+    {
+        Create("gates");
+        foreach (var gate in gates)
+        {
+            var causes = string.Join(", ", gate.Causes.Select(ParquetView.Literal));
+            using var command = connection.CreateCommand(
+                $"INSERT INTO marts.gates VALUES ($1, $2, $3, $4, $5, $6, $7, CAST([{causes}] AS VARCHAR[]))");
+            object?[] values =
+            [
+                runId, gate.Gate, gate.Subject, gate.Found, gate.Limit, Word(gate.Outcome), gate.Explanation,
+            ];
+            foreach (var value in values)
+                command.Parameters.Add(new DuckDbParameter { Value = value ?? DBNull.Value });
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static string Word(GateOutcome outcome) => outcome switch
+    {
+        GateOutcome.Passed => "passed",
+        GateOutcome.Failed => "failed",
+        _ => "not_judged",
+    };
 
     private static string Word(DriftKind kind) => kind switch
     {

@@ -1,3 +1,4 @@
+using Analytics.Pipeline.Gates;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Sources.Pull;
 
@@ -76,6 +77,9 @@ public sealed record RunSummary(
     IReadOnlyList<StageReport> Stages,
     IReadOnlyList<StepTime> Steps)
 {
+    /// <summary>What every quality gate came to.</summary>
+    public IReadOnlyList<GateResult> Gates { get; init; } = [];
+
     /// <summary>The run that the catalog shows now: this one, or if it is held the one before, or none.</summary>
     public string? PublishedRunId { get; init; }
 

@@ -1,5 +1,6 @@
 using Analytics.DuckDb;
 using Analytics.Pipeline.Definition;
+using Analytics.Pipeline.Gates;
 using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
@@ -33,19 +34,20 @@ internal sealed class SnapshotBuilder(
         using var connection = engine.Connect();
         ShowFacts(connection, gathered);
         var analysis = Analyse(connection, threads, cancellation);
-
         var records = new RunRecords(connection, runId);
         var sources = SourceReports.Of(pipeline, plan, records.Completeness());
         SourceReports.WarnOfFailures(plan, log);
         SourceReports.WarnOfDrift(plan, log);
-        var status = SourceReports.Status(pipeline, sources, log);
         records.WriteSources(sources);
         records.WriteRejects(gathered.Rejects);
         records.WriteDrift(plan);
+        var gates = Judge(connection, plan, gathered, sources, analysis);
+        records.WriteGates(gates);
+        var status = log.Status(gates);
         var finishedAt = clock.GetUtcNow();
         records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
         var handles = Reveal(engine, connection, key, status, cancellation);
-        Test(connection, cancellation);
+        Test(connection, gathered.Facts, cancellation);
 
         var communities = CommunityReports.Read(connection, handles);
         log.Stage("commit", () =>
@@ -84,6 +86,7 @@ internal sealed class SnapshotBuilder(
         return new RunSummary(
             runId, lake.Path, lake.Catalog, status, sources, communities, log.Warnings, log.Stages, analysis.Steps)
         {
+            Gates = gates,
             PublishedRunId = status == RunStatus.Held ? previous?.RunId : runId,
         };
     }
@@ -133,6 +136,14 @@ internal sealed class SnapshotBuilder(
 
         return analysis;
     }
+
+    private IReadOnlyList<GateResult> Judge(
+        DuckDbConnection connection, IngestPlan plan, Gathered gathered, IReadOnlyList<SourceReport> sources,
+        AnalysisSummary analysis) =>
+    [
+        .. SourceGates.Judge(connection, pipeline, plan, previous?.Files ?? [], gathered.Rejects, sources),
+        .. new SnapshotGates(connection, pipeline, lake, previous).Judge(analysis.Residual),
+    ];
 
     /// <summary>
     /// Handles of the leaders of this snapshot and of nobody else; none unless the pipeline asks for them. For a held
@@ -192,18 +203,28 @@ internal sealed class SnapshotBuilder(
         }
     }
 
-    /// <summary>Nothing is published that its own declaration contradicts.</summary>
-    private static void Test(DuckDbConnection connection, CancellationToken cancellation)
+    /// <summary>
+    /// Nothing is stored that its own declaration contradicts: not to be published and not to be held, because nobody
+    /// could judge it to be right. Of facts the rows of this run are looked at; those of before were, when they came.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The tests that failed, with the first rows of each.</exception>
+    private static void Test(
+        DuckDbConnection connection, IReadOnlyList<StagedFacts> facts, CancellationToken cancellation)
     {
         connection.Execute("SET search_path = 'marts,main'");
         var tables = MartCatalog.Marts.Concat(MartCatalog.Records);
         var tests = tables.SelectMany(DataTests.OfTable).Concat(DataTests.AcrossTables);
         var failures = DataTests.Run(connection, tests, cancellation);
-        connection.Execute("SET search_path = 'main'");
+        connection.Execute("CREATE SCHEMA arrived; SET search_path = 'arrived,main'");
+        var arrived = facts.ToLookup(file => file.Table, file => file.Path);
+        ParquetView.CreateFacts(connection, arrived);
+        var known = MartCatalog.Facts.Where(table => arrived.Contains(table.Name));
+        failures = [.. failures, .. DataTests.Run(connection, known.SelectMany(DataTests.OfRows), cancellation)];
+        connection.Execute("SET search_path = 'main'; DROP SCHEMA arrived CASCADE");
         if (failures.Count == 0) return;
-        var found = string.Join("; ", failures.Select(failure => $"{failure.Test.Name} ({failure.Rows} rows)"));
         throw new InvalidDataException(
-            $"The results contradict their own declaration and were not published: {found}.");
+            "The results contradict their own declaration and were neither published nor held, which is a fault of "
+            + $"this program: {string.Join("; ", failures)}.");
     }
 
     private (IReadOnlyList<ParquetFile> All, IReadOnlyDictionary<string, string> Staged) Facts(

@@ -7,7 +7,7 @@ using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
 
-/// <summary>Adds up what happened to the files of each source, and judges it.</summary>
+/// <summary>Adds up what happened to the files of each source, and warns of what is odd about it.</summary>
 internal static class SourceReports
 {
     public static IReadOnlyList<SourceReport> Of(
@@ -93,31 +93,5 @@ internal static class SourceReports
                 + $"(columns, kind, platform …). The rows of then stay in the lake beside those of now; if they were "
                 + $"wrong, start a new lake with --lake DIR."));
         }
-    }
-
-    /// <summary>The quality gate: too many refused records, or a source of which no file could be read.</summary>
-    public static RunStatus Status(PipelineDefinition pipeline, IReadOnlyList<SourceReport> sources, RunLog log)
-    {
-        var status = RunStatus.Done;
-        foreach (var source in sources)
-        {
-            var refused = source.Rejected - source.SelfLoops;
-            var share = source.Read == 0 ? 0 : (double)refused / source.Read;
-            if (share > pipeline.Gates.MaxRejectShare)
-            {
-                status = RunStatus.Held;
-                log.Warn(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"source {source.Name}: {refused:N0} of {source.Read:N0} rows were rejected ({share:P1}), "
-                    + $"gates.max_reject_share allows {pipeline.Gates.MaxRejectShare:P1}; see the table rejects"));
-            }
-            else if (source is { FilesNew: 0, FilesKnown: 0, FilesFailed: > 0 })
-            {
-                status = RunStatus.Held;
-                log.Warn($"source {source.Name}: none of its {source.FilesFailed} files could be read");
-            }
-        }
-
-        return status;
     }
 }

@@ -28,7 +28,7 @@ public sealed class PipelineFileTests : IDisposable
                 "/home/somebody/.config/analytics/identities.parquet"),
             definition.Privacy);
         Assert.Equal(new OutputDefinition(Path.Combine(_folder.Path, "lake"), 30), definition.Output);
-        Assert.Equal(0.1, definition.Gates.MaxRejectShare);
+        Assert.Equal(new GatesDefinition(0.1) { MinRowsShare = 0.1, HistoryRuns = 7 }, definition.Gates);
         Assert.Empty(definition.Briefs);
         Assert.Null(definition.Schedule);
     }
@@ -153,6 +153,7 @@ public sealed class PipelineFileTests : IDisposable
         Assert.Equal(hash, elsewhere.Load("# a comment\n" + PipelineFolder.With(), "other.yaml").ConfigHash);
         Assert.Equal(hash, _folder.Load(PipelineFolder.With("output: { lake: /tmp/other }")).ConfigHash);
         Assert.Equal(hash, _folder.Load(PipelineFolder.With("privacy: { key_file: /tmp/other }")).ConfigHash);
+        Assert.Equal(hash, _folder.Load(PipelineFolder.With("gates: { max_leader_turnover: 0.3 }")).ConfigHash);
     }
 
     [Theory]

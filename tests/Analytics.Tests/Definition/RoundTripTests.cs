@@ -61,7 +61,15 @@ public sealed class RoundTripTests : IDisposable
             },
             new PrivacyDefinition("/keys/of/all.key", 10, flags[0], "/keys/of/all.parquet") { KeepText = flags[1] },
             new OutputDefinition("/a/lake", sizes.Item2),
-            new GatesDefinition(weights[0] / 1_000),
+            new GatesDefinition(weights[0] / 1_000)
+            {
+                MinRowsShare = weights[1] / 1_000,
+                MaxRowsShare = flags[0] ? 1 + weights[2] : null,
+                HistoryRuns = 1 + seed % 1_000,
+                MinCompleteness = flags[1] ? weights[3] / 1_000 : null,
+                MaxSizeChange = flags[2] ? weights[4] / 1_000 : null,
+                MaxLeaderTurnover = flags[3] ? weights[5] / 1_000 : null,
+            },
             [Brief(name, excluded, flags)],
             flags[2] ? Schedule(flags, spans, seed) : null,
             ConfigHash: "");
@@ -288,7 +296,16 @@ public sealed class RoundTripTests : IDisposable
                 identity_store = definition.Privacy.IdentityStore,
             },
             output = new { lake = definition.Output.Lake, keep_runs = definition.Output.KeepRuns },
-            gates = new { max_reject_share = definition.Gates.MaxRejectShare },
+            gates = new
+            {
+                max_reject_share = definition.Gates.MaxRejectShare,
+                min_rows_share = definition.Gates.MinRowsShare,
+                max_rows_share = definition.Gates.MaxRowsShare,
+                history_runs = definition.Gates.HistoryRuns,
+                min_completeness = definition.Gates.MinCompleteness,
+                max_size_change = definition.Gates.MaxSizeChange,
+                max_leader_turnover = definition.Gates.MaxLeaderTurnover,
+            },
             schedule = definition.Schedule is { } schedule ? YamlOf(schedule) : null,
         });
     }

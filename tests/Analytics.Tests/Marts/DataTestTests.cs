@@ -67,6 +67,12 @@ public sealed class DataTestTests(AnalysedFacts analysed) : IClassFixture<Analys
         "leaders: tier is one of 'nano', 'micro', 'mid', 'macro', 'mega'")]
     [InlineData(
         "leaders", "INSERT INTO marts.leaders FROM marts.leaders", "leaders: (community_id, rank) is unique")]
+    [InlineData(
+        "topics", "UPDATE marts.topics SET community_id = 999", "topics: community_id names a row of communities")]
+    [InlineData(
+        "bridges", "UPDATE marts.bridges SET other_id = 999 WHERE other_id = 2",
+        "bridges: other_id names a row of communities")]
+    [InlineData("leaders", "DELETE FROM marts.members", "leaders: account_id names a row of members")]
     public void OfTable_PlantedFault_IsFound(string table, string fault, string name)
     {
         analysed.After(fault, facts =>
@@ -74,6 +80,47 @@ public sealed class DataTestTests(AnalysedFacts analysed) : IClassFixture<Analys
             var failures = DataTests.Run(facts.Connection, DataTests.OfTable(MartCatalog.Table(table)));
             Assert.Equal([name], failures.Select(failure => failure.Test.Name));
         });
+    }
+
+    [Fact]
+    public void Run_Failure_ShowsTheKeysOfTheFirstRowsAndWhatIsWrong()
+    {
+        analysed.After("UPDATE marts.communities SET density = 1.5, label = 'somebody' WHERE community_id < 6", facts =>
+        {
+            var tests = DataTests.OfTable(MartCatalog.Table("communities"));
+            var failure = Assert.Single(DataTests.Run(facts.Connection, tests));
+            Assert.Equal(5, failure.Rows);
+            Assert.Equal(
+                "communities: density lies in [0, 1] (5 rows: community_id=1, density=1.5; "
+                + "community_id=2, density=1.5; community_id=3, density=1.5)",
+                failure.ToString());
+        });
+    }
+
+    [Theory]
+    [InlineData("follows", "UPDATE follows SET followee_id = NULL", "follows: followee_id is never NULL")]
+    [InlineData(
+        "interactions", "UPDATE interactions SET kind = 'poke'",
+        "interactions: kind is one of 'like', 'reply', 'repost', 'mention', 'quote'")]
+    public void OfRows_FaultInFacts_IsFound(string table, string fault, string name)
+    {
+        analysed.After(fault, facts => Assert.Equal(
+            [name],
+            DataTests.Run(facts.Connection, DataTests.OfRows(MartCatalog.Table(table)))
+                .Select(failure => failure.Test.Name)));
+    }
+
+    [Fact]
+    public void OfTable_RejectsOfAnUnknownSource_AreFound()
+    {
+        analysed.After(
+            "CREATE TABLE marts.sources AS SELECT 'follows' AS source; CREATE TABLE marts.rejects AS SELECT 'r' AS "
+            + "run_id, 'others' AS source, 'a.csv' AS file, 1::BIGINT AS line, 'at' AS field, 'missing' AS reason",
+            facts => Assert.Equal(
+                "rejects: source names a row of sources (1 row: source=others, file=a.csv, line=1, field=at, "
+                + "reason=missing)",
+                Assert.Single(DataTests.Run(facts.Connection, DataTests.OfTable(MartCatalog.Table("rejects"))))
+                    .ToString()));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Analytics.Tests.Runs;
 /// <summary>Runs that a quality gate holds: what stays, what the next run makes of it, and how it is let go.</summary>
 public sealed class HeldRunTests : IDisposable
 {
-    private const int Limit = 60_000;
+    private const int Limit = 120_000;
 
     private readonly RunFolder _folder = new();
 

@@ -170,6 +170,7 @@ public sealed class LakeLifeTests : IDisposable
         }));
 
         Assert.Contains("runs: retention_days lies in", failure.Message);
+        Assert.Matches(@"\(1 row: run_id=0002-[0-9a-f]{8}, retention_days=-400\)", failure.Message);
         Assert.Equal(before, LakeContents.Settled(_folder.Root));
         LakeContents.AssertWhole(_folder.Lake);
     }

@@ -87,7 +87,7 @@ internal static class AudienceColumns
         "community_id, group_number",
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("community_id", "BIGINT", "Community."),
+            Required("community_id", "BIGINT", "Community.").To("communities"),
             Required("group_number", "INTEGER", "Number of the group in this run; signs.coordination_group."),
             Count("accounts", "Members that belong to it. NULL where the other members are a small cell.",
                 nullable: true),

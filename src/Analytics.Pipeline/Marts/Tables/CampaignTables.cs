@@ -16,7 +16,7 @@ internal static class CampaignTables
         "community_id, rank",
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("community_id", "BIGINT", "Community."),
+            Required("community_id", "BIGINT", "Community.").To("communities"),
             new MartColumn("rank", "INTEGER", "1 is most distinctive (highest z).") { Range = (1, 20) },
             Required("topic", "VARCHAR", "Hashtag in lower case, without #."),
             Count("accounts", "Members that used it in the window." + Guarded, nullable: true),
@@ -36,7 +36,7 @@ internal static class CampaignTables
         "community_id, topic",
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("community_id", "BIGINT", "Community."),
+            Required("community_id", "BIGINT", "Community.").To("communities"),
             Required("topic", "VARCHAR", "Hashtag in lower case, without #."),
             Count("accounts",
                 "Members that used it in the window: numerator of prior_knowledge." + Guarded, nullable: true),
@@ -57,7 +57,7 @@ internal static class CampaignTables
         "community_id, channel, rank",
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("community_id", "BIGINT", "Community."),
+            Required("community_id", "BIGINT", "Community.").To("communities"),
             Choice("channel", "Kind of channel.", "domain", "platform"),
             Required("name", "VARCHAR", "Domain, or platform as named in the pipeline file."),
             Count("accounts", "Members that use it." + Guarded, nullable: true),
@@ -74,8 +74,8 @@ internal static class CampaignTables
         "community_id, other_id",
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("community_id", "BIGINT", "Community."),
-            Required("other_id", "BIGINT", "The other community."),
+            Required("community_id", "BIGINT", "Community.").To("communities"),
+            Required("other_id", "BIGINT", "The other community.").To("communities", "community_id"),
             Required("weight", "DOUBLE", "Attention between the two, both directions added."),
             Count("accounts", "Members of community_id that take part."),
             Count("other_accounts", "Members of other_id that take part."),

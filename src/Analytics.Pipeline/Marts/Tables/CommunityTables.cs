@@ -14,7 +14,7 @@ internal static class CommunityTables
         "community_id, account_id",
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("community_id", "BIGINT", "Community of the account."),
+            Required("community_id", "BIGINT", "Community of the account.").To("communities"),
             Required("account_id", "UBIGINT", "Pseudonym of the account."),
             Count("internal_degree", "Members of the same community with attention to or from the account.", "INTEGER"),
             Optional("within_module_z", "DOUBLE",
@@ -84,7 +84,8 @@ internal static class CommunityTables
             Choice("relation",
                 "overlap: shared members; death: no community carries the number previous_id on.", "overlap", "death"),
             Optional("community_id", "BIGINT",
-                "Community of this snapshot; for a death the one that resembles it most, NULL without any."),
+                "Community of this snapshot; for a death the one that resembles it most, NULL without any.")
+                .To("communities"),
             Required("previous_id", "BIGINT", "Community of the previous snapshot."),
             Count("shared_members", "Accounts in both; NULL for a death.", nullable: true),
             Share("jaccard", "Accounts in both / accounts in either; NULL for a death.", nullable: true),

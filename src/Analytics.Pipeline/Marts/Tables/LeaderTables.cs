@@ -20,9 +20,9 @@ internal static class LeaderTables
         "community_id, rank",
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
-            Required("community_id", "BIGINT", "Community."),
+            Required("community_id", "BIGINT", "Community.").To("communities"),
             new MartColumn("rank", "INTEGER", "1 is best; equal scores by account_id.") { Range = (1, 20_000) },
-            Required("account_id", "UBIGINT", "Pseudonym of the leader."),
+            Required("account_id", "UBIGINT", "Pseudonym of the leader.").To("members"),
             new MartColumn("rank_low", "INTEGER",
                 "Best rank of the 90 % interval over settings.replicates rankings drawn anew; NULL without replicates.")
             { Nullable = true, Range = (1, 20_000) },
@@ -120,9 +120,9 @@ internal static class LeaderTables
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
             Required("profile", "VARCHAR", "Name of the profile."),
-            Required("community_id", "BIGINT", "Community."),
+            Required("community_id", "BIGINT", "Community.").To("communities"),
             new MartColumn("rank", "INTEGER", "1 is best; equal scores by account_id.") { Range = (1, 20_000) },
-            Required("account_id", "UBIGINT", "Pseudonym of the member."),
+            Required("account_id", "UBIGINT", "Pseudonym of the member.").To("members"),
             new MartColumn("score", "DOUBLE", "Weighted mean of percentile ranks; sum of the contributions.")
             {
                 Range = (-1, 1),

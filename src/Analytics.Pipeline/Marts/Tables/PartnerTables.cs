@@ -20,7 +20,7 @@ internal static class PartnerTables
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
             Required("brief", "VARCHAR", Brief),
-            Optional("community_id", "BIGINT", Area),
+            Optional("community_id", "BIGINT", Area).To("communities"),
             Choice("scope", "For whom the set is.", "community", "campaign"),
             Choice("method",
                 "coverage: most accounts engaged by at least one partner; influence: largest spread.",
@@ -63,10 +63,10 @@ internal static class PartnerTables
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
             Required("brief", "VARCHAR", Brief),
-            Required("community_id", "BIGINT", "Community of the leader."),
+            Required("community_id", "BIGINT", "Community of the leader.").To("communities"),
             new MartColumn("step", "INTEGER", "Order of choice from 1, over all communities of a campaign.")
             { Range = (1, 20_000) },
-            Required("account_id", "UBIGINT", "Pseudonym of the leader."),
+            Required("account_id", "UBIGINT", "Pseudonym of the leader.").To("members"),
             Required("required", "BOOLEAN", "Whether the brief says that it must be included."),
             Count("marginal_reach", "Engaged accounts that nobody chosen before covers." + Hidden, nullable: true),
             Count("cumulative_reach", "Engaged accounts covered so far." + Hidden, nullable: true),
@@ -89,11 +89,11 @@ internal static class PartnerTables
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
             Required("brief", "VARCHAR", Brief),
-            Optional("community_id", "BIGINT", Area),
+            Optional("community_id", "BIGINT", Area).To("communities"),
             new MartColumn("step", "INTEGER", "Step of the one partner.") { Range = (1, 20_000) },
             new MartColumn("other_step", "INTEGER", "Step of the other, later one.") { Range = (1, 20_000) },
-            Required("account_id", "UBIGINT", "Pseudonym of the one."),
-            Required("other_id", "UBIGINT", "Pseudonym of the other."),
+            Required("account_id", "UBIGINT", "Pseudonym of the one.").To("members"),
+            Required("other_id", "UBIGINT", "Pseudonym of the other.").To("members", "account_id"),
             Count("shared_reach", "Accounts that engaged with both." + Hidden, nullable: true),
             Count("joint_reach", "Accounts that engaged with either." + Hidden, nullable: true),
             Share("jaccard", "shared_reach / joint_reach; NULL where that is hidden or 0.", nullable: true),
@@ -109,7 +109,7 @@ internal static class PartnerTables
         [
             Required("run_id", "VARCHAR", RunTables.RunId),
             Required("brief", "VARCHAR", Brief),
-            Optional("community_id", "BIGINT", Area),
+            Optional("community_id", "BIGINT", Area).To("communities"),
             Choice("rule", "Key of the limit in the pipeline file.", [.. PartnerRule.Names]),
             Count("leaders", "Listed leaders that the limit bars, requires or counts."),
             Count("reach", "Engaged accounts with all limits." + Hidden, nullable: true),

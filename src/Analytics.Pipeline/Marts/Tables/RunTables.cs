@@ -7,6 +7,12 @@ internal static class RunTables
 {
     public const string RunId = "Run that made the row.";
 
+    private static readonly string[] GateNames =
+    [
+        "unreadable", "max_reject_share", "min_rows_share", "max_rows_share", "min_completeness", "max_size_change",
+        "max_leader_turnover",
+    ];
+
     private static readonly MartTable Runs = new(
         "runs",
         TableKind.Record,
@@ -73,7 +79,7 @@ internal static class RunTables
         "source, file, line, field, reason",
         [
             Required("run_id", "VARCHAR", RunId),
-            Required("source", "VARCHAR", "Name of the source in the pipeline file."),
+            Required("source", "VARCHAR", "Name of the source in the pipeline file.").To("sources"),
             Required("file", "VARCHAR", "Name of the export file."),
             Optional("line", "BIGINT", "Line or row from 1; NULL where the file as a whole is meant."),
             Optional("field", "VARCHAR", "Column at fault; NULL where the row as a whole is."),
@@ -89,12 +95,34 @@ internal static class RunTables
         "source, kind, key",
         [
             Required("run_id", "VARCHAR", RunId),
-            Required("source", "VARCHAR", "Name of the source in the pipeline file."),
+            Required("source", "VARCHAR", "Name of the source in the pipeline file.").To("sources"),
             Choice("kind", "unknown_key: the platform added something; missing_key: it took something away; ignored: "
                 + "known, and no table has a place for it.", "unknown_key", "missing_key", "ignored"),
             Required("key", "VARCHAR", "Path of the key, or what was ignored; never a value."),
             Count("occurrences", "How often."),
         ]);
 
-    public static IReadOnlyList<MartTable> All { get; } = [Runs, Sources, Rejects, Drift];
+    private static readonly MartTable Gates = new(
+        "gates",
+        TableKind.Record,
+        "One row per quality gate and what it judges. The run was held if any failed.",
+        ["gate", "subject"],
+        "gate, subject",
+        [
+            Required("run_id", "VARCHAR", RunId),
+            Choice("gate", "Its key below gates: in the pipeline file; unreadable has none.", GateNames),
+            Required("subject", "VARCHAR", "Name of the source, or snapshot for one that judges it as a whole."),
+            Optional("found", "DOUBLE",
+                "A share; of unreadable the number of such files; NULL where there was nothing to measure."),
+            Optional("expected", "DOUBLE",
+                "The limit, at least of gates that begin with min, else at most; NULL where the pipeline sets none."),
+            Choice("outcome", "not_judged: without limit, or there was nothing to measure or compare.",
+                "passed", "failed", "not_judged"),
+            Required("explanation", "VARCHAR", "The figures behind it, in words."),
+            Required("causes", "VARCHAR[]",
+                "Of failed gates: files, reasons and lines of rows, communities or leaders behind it, the weightiest "
+                + "first; else empty."),
+        ]);
+
+    public static IReadOnlyList<MartTable> All { get; } = [Runs, Sources, Rejects, Drift, Gates];
 }
