@@ -17,7 +17,7 @@ namespace Analytics.App.Monitoring;
 internal sealed class TelemetryExport : IDisposable
 {
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
-    private const int FlushMilliseconds = 2_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly string[] Variables =
     [
@@ -27,11 +27,13 @@ internal sealed class TelemetryExport : IDisposable
         "OTEL_SDK_DISABLED", "OTEL_SERVICE_NAME", "OTEL_RESOURCE_ATTRIBUTES", "OTEL_METRIC_EXPORT_INTERVAL",
     ];
 
+    private readonly int _milliseconds;
     private readonly TracerProvider? _traces;
     private readonly MeterProvider? _metrics;
 
-    private TelemetryExport(IConfiguration configuration)
+    private TelemetryExport(IConfiguration configuration, TimeSpan patience)
     {
+        _milliseconds = (int)patience.TotalMilliseconds;
         if (IsNamed(configuration, "TRACES_"))
         {
             _traces = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
@@ -54,12 +56,13 @@ internal sealed class TelemetryExport : IDisposable
     }
 
     /// <param name="variable">Environment variables.</param>
+    /// <param name="patience">What is left at the end gets this long; two seconds unless given.</param>
     /// <returns>Null where no collector is named; then nothing of OpenTelemetry is even loaded.</returns>
-    public static TelemetryExport? Start(Func<string, string?> variable)
+    public static TelemetryExport? Start(Func<string, string?> variable, TimeSpan? patience = null)
     {
         var endpoints = new[] { "", "TRACES_", "METRICS_" }.Select(signal => variable($"{Prefix}{signal}ENDPOINT"));
         var isOff = string.Equals(variable("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
-        return isOff || endpoints.All(string.IsNullOrEmpty) ? null : Create(variable);
+        return isOff || endpoints.All(string.IsNullOrEmpty) ? null : Create(variable, patience ?? Patience);
     }
 
     /// <summary>What this process is called; the environment may call it otherwise.</summary>
@@ -73,19 +76,19 @@ internal sealed class TelemetryExport : IDisposable
     {
         Task[] sending =
         [
-            Task.Run(() => _traces?.Shutdown(FlushMilliseconds)),
-            Task.Run(() => _metrics?.Shutdown(FlushMilliseconds)),
+            Task.Run(() => _traces?.Shutdown(_milliseconds)),
+            Task.Run(() => _metrics?.Shutdown(_milliseconds)),
         ];
-        _ = Task.WhenAll(sending).Wait(FlushMilliseconds);
+        _ = Task.WhenAll(sending).Wait(_milliseconds);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TelemetryExport Create(Func<string, string?> variable)
+    private static TelemetryExport Create(Func<string, string?> variable, TimeSpan patience)
     {
         var given = Variables.Select(name => new KeyValuePair<string, string?>(name, variable(name)))
             .Where(pair => pair.Value is not null);
         return new TelemetryExport(
-            new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(given).Build());
+            new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(given).Build(), patience);
     }
 
     private static bool IsNamed(IConfiguration configuration, string signal) =>
