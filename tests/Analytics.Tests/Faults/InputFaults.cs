@@ -16,9 +16,13 @@ internal static class InputFaults
         var name = names[hit.Random.Next(names.Count)];
         var file = Path.Combine(hit.Exports, name);
         var sound = await File.ReadAllBytesAsync(file, cancellation);
-        await File.WriteAllBytesAsync(
-            file, hit.Random.Next(2) == 0 ? Damage.Cut(sound, hit.Random) : Damage.Flipped(sound, hit.Random),
-            cancellation);
+
+        // Without a checksum in the file a flipped bit is another value, which nobody can tell from the right one.
+        var isChecked = name.EndsWith(".gz", StringComparison.Ordinal);
+        var damaged = isChecked && hit.Random.Next(2) == 0
+            ? Damage.Flipped(sound, hit.Random)
+            : Damage.Cut(sound, hit.Random);
+        await File.WriteAllBytesAsync(file, damaged, cancellation);
         await hit.RunAsync(cancellation);
         await File.WriteAllBytesAsync(file, sound, cancellation);
         return "ingest";

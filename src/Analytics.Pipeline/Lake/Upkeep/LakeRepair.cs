@@ -68,7 +68,7 @@ public sealed class LakeRepair
         MoveExtraFiles(found);
         MoveUnneededFacts(found, damaged);
         foreach (var snapshot in damaged) MoveSnapshot(found, snapshot, target?.Manifest);
-        if (target?.Manifest is { } manifest) MendCatalog(found, manifest);
+        if (target?.Manifest is { } manifest) MendCatalog(found, manifest, damaged);
         return Report(target?.RunId);
     }
 
@@ -115,13 +115,16 @@ public sealed class LakeRepair
         }
     }
 
-    private void MendCatalog(LakeInspection found, SnapshotManifest manifest)
+    private void MendCatalog(
+        LakeInspection found, SnapshotManifest manifest, IReadOnlyList<FoundSnapshot> damaged)
     {
+        // The catalog compares leaders with those of earlier snapshots and names their files.
+        var namesDamaged = damaged.Any(one => !one.IsHeld && one.Sequence < manifest.Sequence);
         var isPublished = found.Published?.RunId == manifest.RunId;
         var fault = found.Faults.FirstOrDefault(one => one.Path == _lake.Relative(_lake.Catalog)
             || one.Path == _lake.Relative(_lake.CatalogSeal));
-        if (isPublished && fault is null) return;
-        if (!isPublished && Catalog.Shows(_lake, manifest)) return;
+        if (isPublished && fault is null && !namesDamaged) return;
+        if (!isPublished && !namesDamaged && Catalog.Shows(_lake, manifest)) return;
         if (!_dryRun) Catalog.Publish(_lake, manifest);
         _done.Add($"built the catalog anew from the manifest of {manifest.RunId}"
             + (fault is null ? "" : $": {fault.Message.Split(';')[0]}"));
