@@ -23,7 +23,22 @@ internal sealed class RunCommand(Terminal terminal, LogOptions log)
     private readonly Option<string?> _lake = SharedOptions.Lake("Where results go, instead of output.lake in the file");
 
     private readonly Option<int> _threads =
-        Numbers.Of("--threads", "Threads to use; no result depends on it", 1, 1_024, Environment.ProcessorCount);
+        Numbers.Of(
+            "--threads", "Threads to use, instead of resources.threads; no result depends on it", 1, 1_024,
+            Environment.ProcessorCount);
+
+    private readonly Option<long?> _memory = new("--memory")
+    {
+        Description = "Most memory to use, such as 4GB, instead of resources.memory; never more than there is",
+        HelpName = "SIZE",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (ByteSizes.TryParse(text, out var bytes)) return bytes;
+            result.AddError($"--memory: found '{text}'; expected {ByteSizes.Expected}.");
+            return null;
+        },
+    };
 
     private readonly Option<bool> _dryRun = new("--dry-run")
     {
@@ -37,7 +52,7 @@ internal sealed class RunCommand(Terminal terminal, LogOptions log)
         RunCommand run = new(terminal, log);
         Command command = new("run", "Pull and ingest new exports, find communities and leaders, publish a snapshot.")
         {
-            run._file, run._lake, run._threads, run._dryRun, run._json,
+            run._file, run._lake, run._threads, run._memory, run._dryRun, run._json,
         };
         log.AddTo(command);
         command.SetAction(run.RunAsync);
@@ -54,7 +69,10 @@ internal sealed class RunCommand(Terminal terminal, LogOptions log)
     {
         var definition = PipelineFile.Load(parsed.GetValue(_file)!);
         var lake = parsed.GetValue(_lake) is { } given ? Path.GetFullPath(given) : null;
-        RunOptions options = new(lake, parsed.GetValue(_threads), parsed.GetValue(_dryRun));
+        RunOptions options = new(lake, SharedOptions.ThreadsOf(parsed, _threads), parsed.GetValue(_dryRun))
+        {
+            MemoryBytes = parsed.GetValue(_memory),
+        };
         var settings = log.Of(parsed, terminal);
         using var export = TelemetryExport.Start(terminal.Variable);
         using var host = AppHost.Build(terminal, settings);

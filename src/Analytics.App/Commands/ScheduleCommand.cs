@@ -81,7 +81,7 @@ internal sealed class ScheduleCommand(Terminal terminal, LogOptions log)
 
         var store = parsed.GetValue(_store) ?? terminal.Variable(StoreVariable) ?? "memory";
         ScheduleOptions options = new(
-            folder, ScheduleStore.Parse(store, terminal.Variable), parsed.GetValue(_threads),
+            folder, ScheduleStore.Parse(store, terminal.Variable), SharedOptions.ThreadsOf(parsed, _threads),
             parsed.GetValue(_parallel));
         var listen = ListenAddress.Parse(
             parsed.GetValue(_listen) ?? terminal.Variable(ListenAddress.Variable) ?? ListenAddress.Default);

@@ -22,6 +22,10 @@ internal static class SharedOptions
     public static Option<bool> Json(string description = "Print JSON for machines") =>
         new("--json") { Description = description };
 
+    /// <summary>Threads of a run: what was asked for, or 0 for what the pipeline file or the machine says.</summary>
+    public static int ThreadsOf(ParseResult parsed, Option<int> threads) =>
+        parsed.GetResult(threads) is { Implicit: false } ? parsed.GetValue(threads) : 0;
+
     /// <summary>The lake that verbs without a pipeline file work on.</summary>
     public static LakeFolder LakeOf(string? given, Terminal terminal) =>
         new(given ?? terminal.Variable(LakeVariable) ?? DefaultLake);

@@ -23,9 +23,15 @@ internal static class DefinitionBuilder
             Gates(root.Value<Section>("gates")),
             [.. root.Items<Section>("briefs").Select(Brief)],
             root.IsGiven("schedule") ? Schedule(root.Value<Section>("schedule")) : null,
-            ConfigHash: "");
+            ConfigHash: "")
+        {
+            Resources = Resources(root.Value<Section>("resources")),
+        };
         return definition with { ConfigHash = Definition.ConfigHash.Of(definition) };
     }
+
+    private static ResourcesDefinition Resources(Section section) => new(
+        section.Optional<long>("memory"), section.Optional<int>("threads"), section.Value<long>("disk_reserve"));
 
     private static PurposeRecord Purpose(Section section) => new(
         section.Value<string>("controller"),

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Analytics.Pipeline.Definition;
 
 /// <summary>A checked pipeline file with every default filled in. Paths are absolute, times UTC.</summary>
@@ -30,7 +32,21 @@ public sealed record PipelineDefinition(
     GatesDefinition Gates,
     IReadOnlyList<BriefDefinition> Briefs,
     ScheduleDefinition? Schedule,
-    string ConfigHash);
+    string ConfigHash)
+{
+    /// <summary>What runs may use; changes no result.</summary>
+    [JsonIgnore]
+    public ResourcesDefinition Resources { get; init; } = new(null, null, ResourcesDefinition.DefaultDiskReserve);
+}
+
+/// <summary>What a run may use.</summary>
+/// <param name="MemoryBytes">Null: what machine or container give.</param>
+/// <param name="Threads">Null: the processors that there are.</param>
+/// <param name="DiskReserveBytes">Space of the lake's file system that runs leave free.</param>
+public sealed record ResourcesDefinition(long? MemoryBytes, int? Threads, long DiskReserveBytes)
+{
+    public const long DefaultDiskReserve = 256_000_000;
+}
 
 /// <summary>The record of processing that European law asks for (GDPR Art. 30).</summary>
 /// <param name="Controller">Who decides about the processing.</param>

@@ -159,6 +159,10 @@ internal static class PipelineSchema
         new Key("leaders", Leaders),
         new Key("briefs", new ListShape(Brief)),
         new Key("privacy", Privacy),
+        new Key("resources", new MappingShape(
+            new Key("memory", ByteSize),
+            new Key("threads", Whole(1, 1_024)),
+            new Key("disk_reserve", ByteSize, ResourcesDefinition.DefaultDiskReserve))),
         new Key("output", new MappingShape(
             new Key("lake", FilePath),
             new Key("keep_runs", Whole(1, 100_000), 30))),

@@ -102,16 +102,12 @@ internal static partial class Values
         Matching("the name of an environment variable, such as PARTNER_TOKEN", VariableForm());
 
     public static ValueShape ByteSize { get; } = new(
-        "a size: a whole number and kB, MB, GB or TB, such as 500MB",
+        ByteSizes.Expected,
         (string text, Surroundings _, out object? value) =>
         {
-            var match = SizeForm().Match(text);
-            var power = match.Success ? 1 + "kMGT".IndexOf(match.Groups["unit"].Value, StringComparison.Ordinal) : 0;
-            var size = match.Success
-                ? long.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) * (long)Math.Pow(1_000, power)
-                : 0;
+            var sound = ByteSizes.TryParse(text, out var size);
             value = size;
-            return size > 0;
+            return sound;
         });
 
     public static ValueShape AccountId { get; } = new(
@@ -175,9 +171,6 @@ internal static partial class Values
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex VariableForm();
-
-    [GeneratedRegex(@"^\s*(?<number>[0-9]{1,6}) ?(?<unit>[kMGT])B\s*\z")]
-    private static partial Regex SizeForm();
 
     [GeneratedRegex(@"^[\p{L}\p{Nd}][\p{L}\p{Nd}_.-]{0,63}\z")]
     private static partial Regex IdentifierForm();

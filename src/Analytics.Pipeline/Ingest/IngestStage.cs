@@ -59,10 +59,13 @@ public sealed class IngestStage
     }
 
     /// <summary>
-    /// Bytes of rows that a table holds before it writes files. The same on every machine, because it decides which
-    /// files there are; only tests ask for less, to see several files a month without as many rows.
+    /// Bytes of rows that a table holds before it writes files. The same wherever memory allows it, because it decides
+    /// which files there are; only tests ask for less, to see several files a month without as many rows.
     /// </summary>
     internal long SortBytes { get; init; } = 768 << 20;
+
+    /// <summary>Memory of the writing statements in bytes; what they need beyond it they spill.</summary>
+    internal long WriterBytes { get; init; } = 1L << 30;
 
     /// <param name="progress">Takes rows, bytes of files done, and all bytes; may be null.</param>
     public async Task<IngestResult> RunAsync(
@@ -106,11 +109,10 @@ public sealed class IngestStage
     /// </summary>
     private DuckDbDatabase OpenWriters()
     {
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
         return DuckDbDatabase.Open(":memory:", new Dictionary<string, string>
         {
             ["threads"] = "1",
-            ["memory_limit"] = $"{memory >> 20}MiB",
+            ["memory_limit"] = $"{WriterBytes >> 20}MiB",
             ["temp_directory"] = Path.Combine(_folder, "spill-writers"),
         });
     }

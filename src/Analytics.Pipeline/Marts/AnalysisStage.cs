@@ -30,6 +30,7 @@ public sealed class AnalysisStage
     private readonly List<StageTime> _timings = [];
     private readonly List<StepTime> _steps = [];
     private readonly List<string> _warnings = [];
+    private (long Vertices, long Pairs, long Acts) _size;
 
     private AnalysisStage(
         DuckDbConnection connection, PipelineDefinition definition, AnalysisContext context, Workers workers,
@@ -91,6 +92,7 @@ public sealed class AnalysisStage
         var acts = AttentionActs.Read(
             _connection, SqlFile.Read("steps/acts"), rows => Report("weigh", 0, rows), _cancel);
         var pairs = AttentionPairs.Of(acts, _workers, _cancel);
+        _size = (pairs.AccountIds.Length, pairs.Count, acts.Count);
         _warnings.AddRange(BriefAccounts.Check(_definition, pairs.AccountIds));
         EdgeTable.Write(_connection, pairs, _context.Threads);
         Report("weigh", 1, pairs.Count);
@@ -225,6 +227,7 @@ public sealed class AnalysisStage
     private T Timed<T>(string stage, Func<T> work)
     {
         var started = Stopwatch.GetTimestamp();
+        _context.Enter?.Invoke(new AnalysisSize(stage, _size.Vertices, _size.Pairs, _size.Acts));
         Report(stage, 0, 0);
         var result = work();
         Release();

@@ -5,6 +5,7 @@ using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Ingest.Settling;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Privacy;
+using Analytics.Pipeline.Resources;
 using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
@@ -30,6 +31,7 @@ internal sealed class FactGathering(
     DuckDbDatabase engine,
     string folder,
     RunOptions options,
+    RunResources resources,
     RunLog log,
     CancellationToken cancellation)
 {
@@ -37,6 +39,8 @@ internal sealed class FactGathering(
     private const int MostBatches = 16;
 
     private readonly CheckpointFile _file = new(folder);
+    private readonly MemoryPlan _memory = new(resources);
+    private readonly DiskSpace _disk = new(lake, resources.DiskReserveBytes);
 
     /// <summary>Goes on from the checkpoint in the folder, if there is one that fits.</summary>
     public async Task<Gathered> RunAsync(IngestPlan plan)
@@ -45,6 +49,7 @@ internal sealed class FactGathering(
         var basis = new CheckpointBasis(
             pipeline.ConfigHash, previous?.RunId, key.Fingerprint, $"{CodeVersion.Text} {CodeVersion.Build}");
         var checkpoint = Resume(basis, batches);
+        RequireSpace(batches.Skip(checkpoint.Batches.Count).SelectMany(files => files));
         checkpoint = await IngestAsync(plan, batches, checkpoint).ConfigureAwait(false);
         checkpoint = Settle(checkpoint);
         return new Gathered(
@@ -115,8 +120,7 @@ internal sealed class FactGathering(
             var (rowsBefore, bytesBefore) = (done.Sum(file => file.Read), done.Sum(file => file.SizeBytes));
             var staging = Path.Combine(folder, "staging", $"{batch + 1:000}");
             Directory.CreateDirectory(staging);
-            var stage = new IngestStage(
-                pipeline, engine, key, staging, options.Threads, [.. Committed(), .. Staged(checkpoint)]);
+            var stage = Stage(batches[batch], staging, checkpoint);
             var result = await stage.RunAsync(
                 new IngestPlan(batches[batch], []),
                 (rows, bytes, _) => log.Progress(
@@ -149,6 +153,28 @@ internal sealed class FactGathering(
         return checkpoint;
     }
 
+    private void RequireSpace(IEnumerable<ExportFile> files)
+    {
+        var facts = DiskSpace.FactBytes(files.Select(file => (file.Path, file.SizeBytes)), previous);
+        _disk.Require("the run", facts + _disk.ResultBytes(0, previous));
+    }
+
+    /// <summary>The ingest of one batch, with as much memory as it needs or there is.</summary>
+    private IngestStage Stage(ExportFile[] files, string staging, Checkpoint checkpoint)
+    {
+        MemoryNeed Need(long bytes) => MemoryNeeds.Ingest(files, previous, bytes, options.Threads);
+
+        var sortBytes = _memory.SortBytes(Need);
+        using (var connection = engine.Connect())
+            _memory.Enter(connection, "ingest", Need(sortBytes), "or deliver fewer exports at a time");
+        return new IngestStage(
+            pipeline, engine, key, staging, options.Threads, [.. Committed(), .. Staged(checkpoint)])
+        {
+            SortBytes = sortBytes,
+            WriterBytes = _memory.EngineBytes(Need(sortBytes)) / 2,
+        };
+    }
+
     /// <summary>What the new deliveries mean for facts, old ones and new ones.</summary>
     private Checkpoint Settle(Checkpoint checkpoint)
     {
@@ -157,6 +183,7 @@ internal sealed class FactGathering(
         var settlement = new Settlement(
             engine, Committed().Select(file => (file.Table, file.Path)), staged, cancellation);
         if (!settlement.IsNeeded) return Kept(checkpoint with { Settled = new SettledRecord([], []) });
+        using (var connection = engine.Connect()) _memory.Enter(connection, "settle", default, "");
         var settled = log.Stage(
             "settle", () => settlement.Run(folder), result => (result.Files.Sum(file => file.Rows), 0));
         return Kept(checkpoint with

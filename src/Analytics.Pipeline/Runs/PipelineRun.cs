@@ -8,6 +8,7 @@ using Analytics.Pipeline.Gates;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
+using Analytics.Pipeline.Resources;
 using Analytics.Pipeline.Sources;
 using Analytics.Pipeline.Sources.Pull;
 
@@ -25,6 +26,7 @@ public sealed class PipelineRun
     private readonly RunLog _log;
     private readonly LakeFolder _lake;
     private readonly SnapshotStore _store;
+    private readonly RunResources _resources;
 
     // Once pulled, its remote sources know the files that were brought here.
     private PipelineDefinition _pipeline;
@@ -33,7 +35,8 @@ public sealed class PipelineRun
         PipelineDefinition pipeline, RunOptions options, RunLog log, TimeProvider clock, CancellationToken cancellation)
     {
         _pipeline = pipeline;
-        _options = options;
+        _resources = RunResources.Of(pipeline, options);
+        _options = options with { Threads = _resources.Threads };
         _log = log;
         _clock = clock;
         _cancellation = cancellation;
@@ -41,7 +44,7 @@ public sealed class PipelineRun
         _store = new SnapshotStore(_lake);
     }
 
-    /// <exception cref="UserException">What the user can mend: key, lake, lock.</exception>
+    /// <exception cref="UserException">What the user can mend: key, lake, lock, memory, disk.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing was published.</exception>
     public static Task<RunSummary> ExecuteAsync(
         PipelineDefinition definition,
@@ -53,7 +56,35 @@ public sealed class PipelineRun
         var telemetry = new RunTelemetry(definition.Name, new LakeFolder(options.Lake ?? definition.Output.Lake));
         var log = options.DryRun ? new RunLog(observer) : new RunLog(observer, telemetry);
         var run = new PipelineRun(definition, options, log, clock, cancellation);
-        return options.DryRun ? run.RehearseAsync() : telemetry.FollowAsync(run.RunAsync);
+        return options.DryRun
+            ? run.ExplainAsync(run.RehearseAsync)
+            : telemetry.FollowAsync(() => run.ExplainAsync(run.RunAsync));
+    }
+
+    /// <summary>Says what to do about it where there was not enough disk or memory after all.</summary>
+    private async Task<RunSummary> ExplainAsync(Func<Task<RunSummary>> work)
+    {
+        try
+        {
+            return await work().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not UserException && DiskFull.Caused(error))
+        {
+            throw new UserException(
+                $"{_lake.Path}: the disk became full ({error.Message.ReplaceLineEndings(" ").TrimEnd('.')}). "
+                + "Nothing was published and the lake is as it was. Free space there and run again.",
+                ExitCodes.Failed,
+                error);
+        }
+        catch (OutOfMemoryException error)
+        {
+            throw new UserException(
+                $"{_lake.Path}: memory ran out, though the run plans with {Sizes.Text(_resources.MemoryBytes)} "
+                + $"({_resources.MemorySource}). Nothing was published. Give it more, or lower resources.memory to "
+                + "what there is.",
+                ExitCodes.Failed,
+                error);
+        }
     }
 
     private async Task<RunSummary> RunAsync()
@@ -89,15 +120,17 @@ public sealed class PipelineRun
             var snapshot = new SnapshotBuilder(_pipeline, _lake, _log, previous, sequence, runId)
             {
                 DueAt = _options.DueAt,
+                Resources = _resources,
             };
             var summary = snapshot.Build(
-                engine, plan, gathered, key, work, startedAt, _clock, _options.Threads, _cancellation);
+                engine, plan, gathered, key, work, startedAt, _clock, _cancellation);
             return summary with { Pulls = pulls };
         }
-        catch
+        catch (Exception error)
         {
             // The sweep of the next run would do it; a run that can tidy up does.
-            Leave(work, checkpoint);
+            if (DiskFull.Caused(error)) GiveBack(work);
+            else Leave(work, checkpoint);
             throw;
         }
     }
@@ -152,9 +185,16 @@ public sealed class PipelineRun
         }
     }
 
+    /// <summary>Where the disk is full nothing is kept: space is what is wanted, by others too.</summary>
+    private void GiveBack(string work)
+    {
+        if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        _store.Sweep();
+    }
+
     private FactGathering Gathering(
         PseudonymKey key, DuckDbDatabase engine, string folder, SnapshotManifest? previous) =>
-        new(_pipeline, _lake, previous, key, engine, folder, _options, _log, _cancellation);
+        new(_pipeline, _lake, previous, key, engine, folder, _options, _resources, _log, _cancellation);
 
     /// <summary>Brings the lake to the state of its published snapshot, whatever the last run left.</summary>
     /// <param name="resumable">Working folder that this run may go on with, or null.</param>
@@ -230,12 +270,10 @@ public sealed class PipelineRun
 
     private DuckDbDatabase OpenEngine(string folder)
     {
-        // Half of what the machine or container has: the rest is for graphs, keys and the operating system's cache.
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
         return DuckDbDatabase.Open(":memory:", new Dictionary<string, string>
         {
             ["threads"] = _options.Threads.ToString(CultureInfo.InvariantCulture),
-            ["memory_limit"] = $"{memory >> 20}MiB",
+            ["memory_limit"] = $"{new MemoryPlan(_resources).EngineBytes(default) >> 20}MiB",
             ["temp_directory"] = Path.Combine(folder, "spill"),
         });
     }

@@ -5,7 +5,7 @@ using Analytics.Pipeline.Sources.Pull;
 namespace Analytics.Pipeline.Runs;
 
 /// <param name="Lake">Instead of the pipeline's own lake; null keeps that.</param>
-/// <param name="Threads">Threads of every stage; no result depends on it.</param>
+/// <param name="Threads">Threads of every stage; no result depends on it. 0: as the pipeline says.</param>
 /// <param name="DryRun">Read and check all exports, write and publish nothing.</param>
 public sealed record RunOptions(string? Lake, int Threads, bool DryRun)
 {
@@ -13,6 +13,9 @@ public sealed record RunOptions(string? Lake, int Threads, bool DryRun)
     /// The scheduled time that the run answers, or null. If a snapshot of the lake answers it already, nothing is run.
     /// </summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Instead of the pipeline's own limit; null keeps that.</summary>
+    public long? MemoryBytes { get; init; }
 
     /// <summary>
     /// Bytes of exports that are ingested before a checkpoint is written. The same on every machine, because it decides

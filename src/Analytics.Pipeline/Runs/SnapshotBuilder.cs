@@ -5,6 +5,7 @@ using Analytics.Pipeline.Ingest;
 using Analytics.Pipeline.Lake;
 using Analytics.Pipeline.Marts;
 using Analytics.Pipeline.Privacy;
+using Analytics.Pipeline.Resources;
 using Analytics.Pipeline.Sources;
 
 namespace Analytics.Pipeline.Runs;
@@ -17,6 +18,8 @@ internal sealed class SnapshotBuilder(
     // compared with there.
     private const int KeptForReaders = 3;
 
+    public required RunResources Resources { get; init; }
+
     /// <summary>The scheduled time that this run answers, or null.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
@@ -28,12 +31,11 @@ internal sealed class SnapshotBuilder(
         string work,
         DateTimeOffset startedAt,
         TimeProvider clock,
-        int threads,
         CancellationToken cancellation)
     {
         using var connection = engine.Connect();
         ShowFacts(connection, gathered);
-        var analysis = Analyse(connection, threads, cancellation);
+        var analysis = Analyse(connection, gathered, cancellation);
         var records = new RunRecords(connection, runId);
         var sources = SourceReports.Of(pipeline, plan, records.Completeness());
         SourceReports.WarnOfFailures(plan, log);
@@ -45,11 +47,12 @@ internal sealed class SnapshotBuilder(
         records.WriteGates(gates);
         var status = log.Status(gates);
         var finishedAt = clock.GetUtcNow();
-        records.WriteRun(pipeline, status, startedAt, finishedAt, threads, sources, analysis);
+        records.WriteRun(pipeline, status, startedAt, finishedAt, Resources.Threads, sources, analysis);
         var handles = Reveal(engine, connection, key, status, cancellation);
         Test(connection, gathered.Facts, cancellation);
 
         var communities = CommunityReports.Read(connection, handles);
+        var disk = RequireSpace(gathered);
         log.Stage("commit", () =>
         {
             var (facts, staged) = Facts(gathered.Facts);
@@ -65,20 +68,20 @@ internal sealed class SnapshotBuilder(
                 Marts =
                 [
                     .. MartWriter.Write(connection, work, manifest.Folder, cancellation),
-                    .. gathered.Settled.Select(file => MartWriter.Describe(
-                        file.Table, file.Path, $"{manifest.Folder}/{file.Table}.parquet", file.Rows)),
+                    .. gathered.Settled.Select(file => Described(file, manifest)),
                 ],
             };
             cancellation.ThrowIfCancellationRequested();
 
             // From here on the run goes to its end: it takes moments, and afterwards the snapshot is there.
+            if (!manifest.IsHeld) disk.TakeForCatalog();
             new CheckpointFile(work).Delete();
             var store = new SnapshotStore(lake);
             store.Commit(work, manifest, staged);
 
             // Only then does the new catalog name no snapshot that goes away while it is read.
             store.KeepNewest(Kept(pipeline));
-            if (!manifest.IsHeld) Catalog.Publish(lake, manifest);
+            if (!manifest.IsHeld) Publish(manifest);
             return manifest.Marts;
         }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
         Keep(connection, handles, status);
@@ -93,6 +96,32 @@ internal sealed class SnapshotBuilder(
 
     /// <summary>Published snapshots that a run leaves in the lake.</summary>
     public static int Kept(PipelineDefinition pipeline) => Math.Max(KeptForReaders, pipeline.Output.KeepRuns);
+
+    private DiskSpace RequireSpace(Gathered gathered)
+    {
+        DiskSpace disk = new(lake, Resources.DiskReserveBytes);
+        disk.Require("commit", disk.ResultBytes(gathered.Facts.Sum(file => file.Rows), previous));
+        return disk;
+    }
+
+    private void Publish(SnapshotManifest manifest)
+    {
+        try
+        {
+            Catalog.Publish(lake, manifest);
+        }
+        catch (Exception error) when (DiskFull.Caused(error))
+        {
+            throw new UserException(
+                $"{lake.Catalog}: run {runId} is committed, but the disk became full before its catalog was written; "
+                + "the old one still shows the snapshot before. Free space there: the next run writes it first.",
+                ExitCodes.Failed,
+                error);
+        }
+    }
+
+    private static ParquetFile Described(StagedFacts file, SnapshotManifest manifest) =>
+        MartWriter.Describe(file.Table, file.Path, $"{manifest.Folder}/{file.Table}.parquet", file.Rows);
 
     private IEnumerable<(string Table, string Path)> Committed() =>
         (previous?.Facts ?? []).Select(file => (file.Table, lake.Absolute(file.Path)));
@@ -110,14 +139,22 @@ internal sealed class SnapshotBuilder(
             + $"FROM read_parquet([{ParquetView.Files(members)}])");
     }
 
-    private AnalysisSummary Analyse(DuckDbConnection connection, int threads, CancellationToken cancellation)
+    private AnalysisSummary Analyse(
+        DuckDbConnection connection, Gathered gathered, CancellationToken cancellation)
     {
+        var memory = new MemoryPlan(Resources);
+        var acts = MostActs(gathered);
         string? current = null;
-        var context = new AnalysisContext(runId, threads, (int)(previous?.NextCommunityId ?? 1), progress =>
+        var context = new AnalysisContext(runId, Resources.Threads, (int)(previous?.NextCommunityId ?? 1), progress =>
         {
             if (current != progress.Stage) log.Started(current = progress.Stage);
             log.Progress(progress.Stage, progress.Fraction, progress.Rows, 0);
-        });
+        })
+        {
+            Enter = size => memory.Enter(
+                connection, size.Stage, size.Acts == 0 ? MemoryNeeds.Weigh(acts) : MemoryNeeds.Of(size),
+                "or narrow graph.window"),
+        };
         var analysis = AnalysisStage.Run(connection, pipeline, context, cancellation);
         var rows = new Dictionary<string, long>
         {
@@ -144,6 +181,22 @@ internal sealed class SnapshotBuilder(
         .. SourceGates.Judge(connection, pipeline, plan, previous?.Files ?? [], gathered.Rejects, sources),
         .. new SnapshotGates(connection, pipeline, lake, previous).Judge(analysis.Residual),
     ];
+
+    /// <summary>Most acts of attention that the facts hold: follows, and interactions of the window's months.</summary>
+    private long MostActs(Gathered gathered)
+    {
+        var files = (previous?.Facts ?? [])
+            .Select(file => (file.Table, Month: FactSchema.MonthOfPath(file.Path), file.Rows))
+            .Concat(gathered.Facts.Select(file => (file.Table, file.Month, file.Rows)))
+            .Where(file => file.Table is "follows" or "interactions")
+            .ToList();
+        if (files.Count == 0) return 0;
+        const int shortestMonth = 28;
+        var first = pipeline.Graph.Window is { } window
+            ? files.Max(file => file.Month) - 1 - (int)(window.TotalDays / shortestMonth)
+            : 0;
+        return files.Where(file => file.Table == "follows" || file.Month >= first).Sum(file => file.Rows);
+    }
 
     /// <summary>
     /// Handles of the leaders of this snapshot and of nobody else; none unless the pipeline asks for them. For a held

@@ -55,9 +55,9 @@ public sealed class TwoNights : IAsyncLifetime
     /// <summary>The state after a run that was stopped when it had ingested and settled.</summary>
     internal PipelineDefinition CopyStoppedTo(RunFolder folder) => Copy(_stopped, folder);
 
-    /// <summary>Every file of a lake that counts but the catalog and lake.json, which name folders.</summary>
+    /// <summary>Every file of a lake that counts but those that name its folder.</summary>
     internal static IReadOnlyDictionary<string, string> Published(string lake) => LakeContents.Settled(lake)
-        .Where(file => file.Key is not ("lake.json" or "analytics.duckdb")).ToDictionary();
+        .Where(file => file.Key is not ("lake.json" or "catalog.json" or "analytics.duckdb")).ToDictionary();
 
     /// <summary>A run in which every file is a batch of its own.</summary>
     internal static Task<RunSummary> RunAsync(
