@@ -77,8 +77,8 @@ public sealed class SmallCellTests(SmallCellTests.AllCircles circles) : IClassFi
         (new("one credible only follows", "lx lx l l fx fx f"), Credible, [4L, null, null, 7L, 4L, null]),
         (new("two of each only follow", "lx lx l l fx fx f f"), Credible, [4L, 2L, 2 / 9.0, 8L, 4L, 2L]),
         // Five engaged anywhere, four of them here.
-        (new("one engaged from outside", "l l l l", "l"), Credible, [4L, 4L, 4 / 5.0, 4L, 0L, null]),
-        (new("two engaged from outside", "l l l l", "l l"), Credible, [4L, 4L, 4 / 5.0, 6L, 0L, 6L]),
+        (new("one engaged from outside", "l l l l f f f", "l"), Credible, [4L, 4L, 4 / 8.0, 7L, 0L, null]),
+        (new("two engaged from outside", "l l l l f f f", "l l"), Credible, [4L, 4L, 4 / 8.0, 9L, 0L, 6L]),
         // 3 − 2 are credible.
         (new("one of three credible", "lx lx l -"), Credible, [3L, null, null, 3L, null, null]),
     ];

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Analytics.Pipeline.Marts;
+using Analytics.Tests.Runs;
 
 namespace Analytics.Tests.Marts;
 
@@ -71,7 +72,14 @@ public sealed class DocumentTests(AnalysedFacts analysed) : IClassFixture<Analys
             });
     }
 
-    private static List<(string Heading, string Sql)> Snippets()
+    /// <summary>The statement below a heading of docs/metrics.md.</summary>
+    internal static string Snippet(string heading) => AllSnippets().Single(one => one.Heading == heading).Sql;
+
+    /// <summary>Those that ask the tables of an analysis; deliveries are known to whole runs alone.</summary>
+    private static List<(string Heading, string Sql)> Snippets() =>
+        [.. AllSnippets().Where(one => one.Heading != CompletenessTests.Heading)];
+
+    private static List<(string Heading, string Sql)> AllSnippets()
     {
         var page = File.ReadAllText(Path.Combine(Root(), "docs", "metrics.md"));
         List<(string, string)> snippets = [];
