@@ -18,7 +18,7 @@ public sealed class ClosestNameTests : IDisposable
 
     [Theory]
     [InlineData("a")]
-    [InlineData("threads")]
+    [InlineData("windmill")]
     [InlineData("something_else")]
     public void Load_KeyUnlikeAnyOther_ProposesNone(string key) => Assert.Equal("Remove it", RemedyOf(key));
 
