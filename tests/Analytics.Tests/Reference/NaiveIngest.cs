@@ -96,6 +96,9 @@ internal sealed class NaiveIngest(FactKind kind, string source)
             Cleaned.Post(post), Cleaned.Account(author), Show(at), Text(record, "language"), List(tags), List(links),
             Text(record, "place"), sponsored, disclosure, .. counts, answered,
             disclosure == "NULL" ? "NULL" : words![0] == "Werbung" ? "true" : "false",
+
+            // The text itself, which is kept only where a pipeline asks for it.
+            "NULL",
         ];
         return (post, string.Join('|', values));
     }
