@@ -135,7 +135,10 @@ internal static class DefinitionBuilder
     };
 
     private static OutputDefinition Output(Section section, Surroundings surroundings) =>
-        new(DefaultPaths.Lake(section, surroundings), section.Value<int>("keep_runs"));
+        new(DefaultPaths.Lake(section, surroundings), section.Value<int>("keep_runs"))
+        {
+            CompactFiles = section.Value<int>("compact_files"),
+        };
 
     private static GatesDefinition Gates(Section section) => new(section.Value<double>("max_reject_share"))
     {

@@ -71,5 +71,14 @@ public sealed record PrivacyDefinition(string KeyFile, int MinGroup, bool Reveal
 /// <summary>Where results go.</summary>
 /// <param name="Lake">Folder of the lake; made when absent.</param>
 /// <param name="KeepRuns">Snapshots kept, three at least; older ones are swept.</param>
-public sealed record OutputDefinition(string Lake, int KeepRuns);
+public sealed record OutputDefinition(string Lake, int KeepRuns)
+{
+    internal const int DefaultCompactFiles = 16;
+
+    /// <summary>
+    /// As many files a month of a fact table may have before a run merges them; no result depends on it.
+    /// </summary>
+    [JsonIgnore]
+    public int CompactFiles { get; init; } = DefaultCompactFiles;
+}
 

@@ -165,7 +165,8 @@ internal static class PipelineSchema
             new Key("disk_reserve", ByteSize, ResourcesDefinition.DefaultDiskReserve))),
         new Key("output", new MappingShape(
             new Key("lake", FilePath),
-            new Key("keep_runs", Whole(1, 100_000), 30))),
+            new Key("keep_runs", Whole(1, 100_000), 30),
+            new Key("compact_files", Whole(2, 1_000), OutputDefinition.DefaultCompactFiles))),
         new Key("gates", Gates));
 
     private static MappingShape WeightsWith(Func<LeaderComponent, double> otherwise) => new(

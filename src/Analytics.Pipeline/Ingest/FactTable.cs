@@ -28,7 +28,14 @@ internal sealed class FactTable
     /// What the writing statement is told beyond the compression. Sorted pseudonyms and times hardly repeat, so a
     /// dictionary of them costs time and space; texts repeat.
     /// </summary>
-    public string WriteOptions => Layout is null ? "" : ", DICTIONARY_SIZE_LIMIT 1";
+    public string WriteOptions => WriteOptionsOf(Schema);
+
+    /// <summary>The same for a table that another than a run's ingest writes.</summary>
+    public static string WriteOptionsOf(FactSchema schema) => IsFixedWidth(schema) ? ", DICTIONARY_SIZE_LIMIT 1" : "";
+
+    /// <summary>Whether the table has a <see cref="Layout"/>, whatever sources it comes from.</summary>
+    public static bool IsFixedWidth(FactSchema schema) => schema.Columns.All(
+        column => column.Type.Kind is not (DuckDbKind.Varchar or DuckDbKind.List or DuckDbKind.Boolean));
 
     /// <summary>Memory that a chunk counts for.</summary>
     public long ChunkBytes { get; }

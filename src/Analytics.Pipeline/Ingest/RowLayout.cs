@@ -44,8 +44,7 @@ internal sealed class RowLayout
     /// <param name="columns">As they travel: month first, source last.</param>
     public static RowLayout? Of(FactSchema schema, IReadOnlyList<ColumnDefinition> columns)
     {
-        if (columns.Any(column => column.Type.Kind is DuckDbKind.Varchar or DuckDbKind.List or DuckDbKind.Boolean))
-            return null;
+        if (!FactTable.IsFixedWidth(schema)) return null;
         var words = new int[columns.Count];
         Array.Fill(words, -1);
         var next = 0;

@@ -75,7 +75,7 @@ public sealed class LakeFolder
                 + "handles. Expected: a path outside it. Set privacy.identity_store.");
         }
 
-        foreach (var folder in new[] { Path, Facts, Snapshots, Held, Runs }) Directory.CreateDirectory(folder);
+        foreach (var folder in new[] { Path, Facts, Snapshots, Held, Runs }) Durable.CreateFolder(folder);
         IReadOnlyList<string> migrated = [];
         if (File.Exists(Description))
         {

@@ -121,7 +121,7 @@ public sealed class LakeLock : IDisposable
         if (File.Exists(path)) throw Unusable(path, "a file", "a folder for the lake, or nothing yet", null);
         try
         {
-            Directory.CreateDirectory(path);
+            Durable.CreateFolder(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

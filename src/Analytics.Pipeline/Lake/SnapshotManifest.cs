@@ -49,6 +49,9 @@ public sealed record SnapshotManifest(
     [JsonIgnore]
     public string Folder => $"{(IsHeld ? "held" : "snapshots")}/{RunId}";
 
+    /// <summary>Whether its retention has ended.</summary>
+    public bool IsExpired(DateTimeOffset now) => FinishedAt + Purpose.Retention <= now;
+
     /// <summary>The scheduled time that the run answers; null for runs that somebody started.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

@@ -80,16 +80,14 @@ public sealed class SnapshotStore
         foreach (var (staged, path) in stagedFacts)
         {
             var target = _lake.Absolute(path);
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            Durable.CreateFolder(System.IO.Path.GetDirectoryName(target)!);
             Durable.FlushFile(staged);
             Durable.Rename(staged, target);
-            Durable.FlushFolder(System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(target)!)!);
         }
 
-        Durable.FlushFolder(_lake.Facts);
         foreach (var folder in Directory.EnumerateDirectories(workFolder)) Directory.Delete(folder, recursive: true);
         Durable.FlushFolder(workFolder);
-        MoveFolder(workFolder, _lake.Absolute(manifest.Folder));
+        Durable.Move(workFolder, _lake.Absolute(manifest.Folder));
     }
 
     /// <summary>Writes the manifest of a snapshot anew.</summary>
@@ -105,36 +103,39 @@ public sealed class SnapshotStore
     {
         var published = Placed(held, isHeld: false);
         Write(_lake.Absolute(held.Folder), published);
-        MoveFolder(_lake.Absolute(held.Folder), _lake.Absolute(published.Folder));
-        Durable.FlushFolder(_lake.Held);
+        Durable.Move(_lake.Absolute(held.Folder), _lake.Absolute(published.Folder));
         return published;
     }
 
     /// <summary>
-    /// Removes the oldest published snapshots beyond <paramref name="keep"/>, whose facts stay, and with their own
-    /// facts those held ones that a later run has overtaken or that are more than <see cref="KeptHeld"/>.
+    /// Removes the oldest published snapshots beyond <paramref name="keep"/>, those whose retention has ended, and
+    /// those held ones that a later run has overtaken or that are more than <see cref="KeptHeld"/>; with them the fact
+    /// files that no other snapshot names. The published snapshot stays; the one before it, which readers may have
+    /// open, outlives its retention until the next run.
     /// </summary>
     /// <returns>Ids of the removed runs.</returns>
-    public IReadOnlyList<string> KeepNewest(int keep)
+    public IReadOnlyList<string> KeepNewest(int keep, DateTimeOffset now)
     {
         var (published, held) = (Published(), Held());
         var newest = published is [.., var last] ? last.Sequence : 0;
         List<SnapshotManifest> old =
         [
-            .. published.SkipLast(Math.Max(1, keep)),
-            .. held.Where((manifest, i) => manifest.Sequence < newest || i < held.Count - KeptHeld),
+            .. published.SkipLast(1).Where((manifest, i) =>
+                i < published.Count - keep || (i < published.Count - 2 && manifest.IsExpired(now))),
+            .. held.Where((manifest, i) => manifest.Sequence < newest || i < held.Count - KeptHeld
+                || manifest.IsExpired(now)),
         ];
         if (old.Count == 0) return [];
         foreach (var run in old)
         {
             // Moved away whole, it is none any more; then it does not matter how far the removal gets.
             var folder = System.IO.Path.Combine(_lake.Runs, run.RunId);
-            Directory.Move(_lake.Absolute(run.Folder), folder);
+            Durable.Move(_lake.Absolute(run.Folder), folder);
             Directory.Delete(folder, recursive: true);
         }
 
         var named = All().SelectMany(manifest => manifest.Facts).Select(file => file.Path).ToHashSet();
-        foreach (var fact in old.Where(run => run.IsHeld).SelectMany(run => run.Facts).DistinctBy(file => file.Path))
+        foreach (var fact in old.SelectMany(run => run.Facts).DistinctBy(file => file.Path))
         {
             if (!named.Contains(fact.Path)) File.Delete(_lake.Absolute(fact.Path));
         }
@@ -165,12 +166,6 @@ public sealed class SnapshotStore
 
     private static void Write(string folder, SnapshotManifest manifest) =>
         CheckedJson.Write(System.IO.Path.Combine(folder, ManifestName), manifest);
-
-    private static void MoveFolder(string from, string to)
-    {
-        Directory.Move(from, to);
-        Durable.FlushFolder(System.IO.Path.GetDirectoryName(to)!);
-    }
 
     /// <exception cref="UserException">Damaged, or written without a checksum since there are any.</exception>
     internal static SnapshotManifest ReadManifest(string path) =>

@@ -74,7 +74,7 @@ public sealed class IdentityStore(string path)
     public void Write(DuckDbConnection connection, IEnumerable<Identity> identities)
     {
         var folder = System.IO.Path.GetDirectoryName(path)!;
-        Directory.CreateDirectory(folder);
+        Durable.CreateFolder(folder);
         var draft = path + ".next";
         File.Delete(draft);
 

@@ -76,7 +76,7 @@ public sealed class PseudonymKey
 
     private static PseudonymKey Create(string path)
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        Durable.CreateFolder(System.IO.Path.GetDirectoryName(path)!);
         var bytes = RandomNumberGenerator.GetBytes(SizeBytes);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

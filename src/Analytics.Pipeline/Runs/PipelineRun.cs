@@ -206,7 +206,7 @@ public sealed class PipelineRun
         if (newest is not null && !Catalog.Shows(_lake, newest))
         {
             _log.Warn($"the catalog was not the published one of run {newest.RunId}; built it anew");
-            _store.KeepNewest(SnapshotBuilder.Kept(_pipeline));
+            _store.KeepNewest(SnapshotBuilder.Kept(_pipeline), _clock.GetUtcNow());
             Catalog.Publish(_lake, newest);
         }
 

@@ -52,10 +52,10 @@ internal sealed class SnapshotBuilder(
         Test(connection, gathered.Facts, cancellation);
 
         var communities = CommunityReports.Read(connection, handles);
+        var (facts, moves) = Compacted(connection, Facts(gathered.Facts), work, cancellation);
         var disk = RequireSpace(gathered);
         log.Stage("commit", () =>
         {
-            var (facts, staged) = Facts(gathered.Facts);
             var manifest = new SnapshotManifest(
                 LakeFolder.FormatVersion, sequence, runId, pipeline.Name,
                 status == RunStatus.Held ? SnapshotManifest.Held : SnapshotManifest.Done,
@@ -77,10 +77,10 @@ internal sealed class SnapshotBuilder(
             if (!manifest.IsHeld) disk.TakeForCatalog();
             new CheckpointFile(work).Delete();
             var store = new SnapshotStore(lake);
-            store.Commit(work, manifest, staged);
+            store.Commit(work, manifest, moves);
 
             // Only then does the new catalog name no snapshot that goes away while it is read.
-            store.KeepNewest(Kept(pipeline));
+            store.KeepNewest(Kept(pipeline), clock.GetUtcNow());
             if (!manifest.IsHeld) Publish(manifest);
             return manifest.Marts;
         }, marts => (marts.Sum(file => file.Rows), marts.Sum(file => file.Bytes)));
@@ -280,8 +280,21 @@ internal sealed class SnapshotBuilder(
             + $"this program: {string.Join("; ", failures)}.");
     }
 
-    private (IReadOnlyList<ParquetFile> All, IReadOnlyDictionary<string, string> Staged) Facts(
-        IReadOnlyList<StagedFacts> staged)
+    private FactFiles Compacted(
+        DuckDbConnection connection, FactFiles facts, string work, CancellationToken cancellation)
+    {
+        var compaction = new FactCompaction(lake, sequence, pipeline.Output.CompactFiles, work);
+        if (!compaction.IsNeeded(facts)) return facts;
+        using var limit = connection.CreateCommand("SELECT current_setting('memory_limit')");
+        var memory = (string)limit.ExecuteScalar()!;
+        return log.Stage("compact", () => compaction.Run(facts, memory, cancellation), merged =>
+        {
+            var files = merged.All.Except(facts.All).ToList();
+            return (files.Sum(file => file.Rows), files.Sum(file => file.Bytes));
+        });
+    }
+
+    private FactFiles Facts(IReadOnlyList<StagedFacts> staged)
     {
         var all = new List<ParquetFile>(previous?.Facts ?? []);
         var moves = new Dictionary<string, string>();
@@ -295,7 +308,7 @@ internal sealed class SnapshotBuilder(
             moves.Add(file.Path, path);
         }
 
-        return (all, moves);
+        return new FactFiles(all, moves);
     }
 
     private static string Folder(StagedFacts file) => $"facts/{file.Table}/month={FactSchema.MonthName(file.Month)}/";

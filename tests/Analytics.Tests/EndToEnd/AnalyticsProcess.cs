@@ -15,9 +15,10 @@ internal sealed class AnalyticsProcess : IDisposable
     private readonly StringBuilder _error = new();
     private readonly Lock _gate = new();
 
-    private AnalyticsProcess(string home, string[] arguments)
+    private AnalyticsProcess(string home, string[] arguments, params string[] wrapper)
     {
-        ProcessStartInfo start = new(DotnetHost, [Program, .. arguments])
+        string[] words = [.. wrapper, DotnetHost, Program, .. arguments];
+        ProcessStartInfo start = new(words[0], words[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -53,6 +54,13 @@ internal sealed class AnalyticsProcess : IDisposable
     public static async Task<Finished> RunAsync(string home, params string[] arguments)
     {
         using AnalyticsProcess process = new(home, arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, started by another program.</summary>
+    public static async Task<Finished> RunUnderAsync(string[] wrapper, string home, params string[] arguments)
+    {
+        using AnalyticsProcess process = new(home, arguments, wrapper);
         return await process.EndAsync();
     }
 

@@ -86,7 +86,7 @@ public sealed class HeldSnapshotTests : IDisposable
 
         var fourth = _test.Commit(4, first);
 
-        Assert.Equal(["0002-feed", "0003-feed"], _test.Store.KeepNewest(10));
+        Assert.Equal(["0002-feed", "0003-feed"], _test.Store.KeepNewest(10, TestLake.Soon));
         Assert.Equal([first.RunId, fourth.RunId], _test.Store.All().Select(manifest => manifest.RunId));
         Assert.Empty(_test.Store.Sweep());
         Assert.Equal([1ul, 4ul], _test.Followers());
@@ -99,7 +99,7 @@ public sealed class HeldSnapshotTests : IDisposable
         var first = _test.Commit(1);
         for (var sequence = 2; sequence <= 6; sequence++) _test.Hold(sequence, first);
 
-        Assert.Equal(["0002-feed", "0003-feed"], _test.Store.KeepNewest(1));
+        Assert.Equal(["0002-feed", "0003-feed"], _test.Store.KeepNewest(1, TestLake.Soon));
 
         Assert.Equal([1, 4, 5, 6], _test.Store.All().Select(manifest => manifest.Sequence));
         Assert.Equal([1ul], _test.Followers());

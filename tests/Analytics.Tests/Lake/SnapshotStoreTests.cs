@@ -147,14 +147,28 @@ public sealed class SnapshotStoreTests : IDisposable
         SnapshotManifest? last = null;
         for (var sequence = 1; sequence <= 5; sequence++) last = _test.Commit(sequence, last);
 
-        Assert.Equal(["0001-feed", "0002-feed", "0003-feed"], _test.Store.KeepNewest(2));
+        Assert.Equal(["0001-feed", "0002-feed", "0003-feed"], _test.Store.KeepNewest(2, TestLake.Soon));
 
         Assert.Equal([4, 5], _test.Store.All().Select(manifest => manifest.Sequence));
         Assert.Empty(_test.Store.Sweep());
         Assert.Equal([1ul, 2ul, 3ul, 4ul, 5ul], _test.Followers());
-        Assert.Equal(["0004-feed"], _test.Store.KeepNewest(0));
-        Assert.Empty(_test.Store.KeepNewest(1));
+        Assert.Equal(["0004-feed"], _test.Store.KeepNewest(0, TestLake.Soon));
+        Assert.Empty(_test.Store.KeepNewest(1, TestLake.Soon));
         Assert.Equal("0005-feed", _test.Store.Newest()!.RunId);
+    }
+
+    [Fact]
+    public void KeepNewest_RetentionEnded_RemovesAllButTheNewestTwo()
+    {
+        SnapshotManifest? last = null;
+        for (var sequence = 1; sequence <= 4; sequence++) last = _test.Commit(sequence, last);
+        var end = last!.FinishedAt + last.Purpose.Retention;
+
+        Assert.Equal(["0001-feed"], _test.Store.KeepNewest(10, end.AddDays(-2.5)));
+        Assert.Equal(["0002-feed"], _test.Store.KeepNewest(10, end));
+
+        Assert.Equal([3, 4], _test.Store.All().Select(manifest => manifest.Sequence));
+        Assert.Equal([1ul, 2ul, 3ul, 4ul], _test.Followers());
     }
 
     [Theory]

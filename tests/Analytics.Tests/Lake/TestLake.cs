@@ -11,6 +11,9 @@ namespace Analytics.Tests.Lake;
 /// </summary>
 internal sealed class TestLake : IDisposable
 {
+    /// <summary>A time at which no snapshot has expired.</summary>
+    public static readonly DateTimeOffset Soon = new(2024, 2, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TemporaryFolder _folder = new();
     private Dictionary<string, byte[]> _kept = [];
 
