@@ -42,7 +42,7 @@ public sealed class PipelineMistakesTests : IDisposable
         var lines = refusal.Message.Split('\n');
         Assert.Equal(3, lines.Length);
         Assert.Equal("2 mistakes:", lines[0]);
-        Assert.EndsWith("leaders, briefs, privacy, output, gates. Did you mean 'graph'?", lines[1]);
+        Assert.EndsWith("leaders, briefs, privacy, resources, output, gates. Did you mean 'graph'?", lines[1]);
         Assert.EndsWith(
             "pipeline.yaml:6:10: leaders: found '7'; "
             + "expected a mapping with top, weights, profiles, replicates, top_k, influence_limit, topics. "

@@ -33,7 +33,7 @@ internal static class RunTables
             Required("purpose_controller", "VARCHAR", "Who decides about the processing."),
             Required("purpose", "VARCHAR", "What the data are used for."),
             Required("legal_basis", "VARCHAR", "Why that is lawful."),
-            Count("retention_days", "Days for which facts and snapshots are kept.", "INTEGER"),
+            Count("retention_days", "Days for which snapshots are kept; the newest two always are.", "INTEGER"),
             Count("rows_read", "Rows read from export files in this run."),
             Count("rows_accepted", "Of these, new facts."),
             Count("rows_rejected", "Of these, unusable; see rejects."),
