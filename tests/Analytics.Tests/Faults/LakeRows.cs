@@ -8,7 +8,7 @@ namespace Analytics.Tests.Faults;
 internal sealed class LakeRows
 {
     // Times of the clock, and what depends on how many runs there were.
-    private static readonly string[] OfRuns = ["runs", "sources", "rejects", "drift"];
+    private static readonly string[] OfRuns = ["runs", "sources", "rejects", "drift", "gates"];
 
     private readonly Dictionary<string, Dictionary<string, int>> _rows = [];
 
