@@ -47,8 +47,8 @@ internal static class ProcessFaults
     {
         using var run = hit.StartRun();
         if (await UntilSomeStageAsync(hit, run, cancellation) is not { } stage) return null;
-        var started = Stopwatch.GetTimestamp();
         run.Signal(signal);
+        var started = Stopwatch.GetTimestamp();
         await run.EndAsync(cancellation);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         hit.Expect(seconds < 5, $"SIG{signal} took {seconds:F1} s");
