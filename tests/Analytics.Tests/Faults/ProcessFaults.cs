@@ -45,7 +45,8 @@ internal static class ProcessFaults
     public static async Task<string?> SignalAsync(
         FaultCase hit, string signal, int expected, CancellationToken cancellation)
     {
-        using var run = hit.StartRun();
+        // A shell lets what it starts in the background ignore SIGINT, and so do the children of that.
+        using var run = hit.StartRun(OperatingSystem.IsLinux() ? ["env", $"--default-signal={signal}"] : null);
         if (await UntilSomeStageAsync(hit, run, cancellation) is not { } stage) return null;
         run.Signal(signal);
         var started = Stopwatch.GetTimestamp();
