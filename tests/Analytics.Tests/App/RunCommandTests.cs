@@ -75,7 +75,7 @@ public sealed class RunCommandTests
 
         Assert.Equal(3, await run.RunAsync("run", WritePipeline(run, badRows: 100), "--quiet"));
 
-        Assert.Contains("warning: source follows: 100 of 480 rows were rejected", run.Error);
+        Assert.Contains("warning: gates.max_reject_share, source follows: 100 of 480 rows were rejected", run.Error);
         Assert.Equal("", run.Output);
     }
 
