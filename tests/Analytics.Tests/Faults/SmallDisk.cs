@@ -6,7 +6,7 @@ namespace Analytics.Tests.Faults;
 internal sealed class SmallDisk : IDisposable
 {
     /// <summary>More than any case needs.</summary>
-    public const int PlentyKb = 64 << 10;
+    public const int PlentyKb = 1 << 20;
 
     private readonly string _folder;
 

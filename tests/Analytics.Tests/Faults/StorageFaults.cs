@@ -47,7 +47,7 @@ internal static class StorageFaults
     {
         using var locked = ReadOnlyFolders.Of(
             hit.Random.Next(3) == 0 ? ["."] : ["facts", "snapshots"], hit.Lake);
-        var before = Tree(hit.Lake);
+        var before = Published(hit.Lake);
         using var run = hit.StartRun();
         string stage = "start";
         if (!locked.IsWhole)
@@ -61,7 +61,7 @@ internal static class StorageFaults
         await run.EndAsync(cancellation);
         locked.Unlock();
         if (run.ExitCode == 0) return null;
-        hit.Expect(before.SequenceEqual(Tree(hit.Lake)), $"a read-only folder let the lake change: {run.Error}");
+        hit.Expect(before.SequenceEqual(Published(hit.Lake)), $"a read-only folder let the lake change: {run.Error}");
         return locked.IsWhole ? run.Stage : stage;
     }
 
@@ -156,6 +156,11 @@ internal static class StorageFaults
     }
 
     /// <summary>Names and lengths of what counts in a lake: not the lock, and not what runs work on.</summary>
+    /// <summary>Without facts: those moved before the folder was locked are in no manifest, and the next run sweeps
+    /// them.</summary>
+    private static List<string> Published(string lake) =>
+        [.. Tree(lake).Where(file => !file.StartsWith("facts/", StringComparison.Ordinal))];
+
     private static List<string> Tree(string lake) =>
     [
         .. Folders.Files(lake).Select(file => (Name: Path.GetRelativePath(lake, file), new FileInfo(file).Length))
